@@ -1,0 +1,82 @@
+"""Rows on the terminal: as a table, as JSON lines, as tab-separated values; the only module that imports rich."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+
+def add_format(command: argparse.ArgumentParser, *more: str) -> None:
+    """The option `--format`, for every command that prints rows."""
+    command.add_argument("--format", choices=("table", "json", "tsv", *more), default="table", help="how rows are printed")
+
+
+def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str, title: str = "") -> None:
+    """Prints rows to standard output in one of the common formats."""
+    if form == "json":
+        for row in rows:
+            print(json_line(row))
+    elif form == "tsv":
+        print("\t".join(columns))
+        for row in rows:
+            print("\t".join(_cell(row.get(column)) for column in columns))
+    else:
+        print_table([[_cell(row.get(column)) for column in columns] for row in rows], columns, title)
+
+
+def print_table(
+    cells: Sequence[Sequence[str]], columns: Sequence[str], title: str = "", *, stream: IO[str] | None = None
+) -> None:
+    """A table whose columns line up, Chinese characters counted as two places."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for n, column in enumerate(columns):
+        numeric = bool(cells) and all(row[n].replace(".", "").replace("%", "").isdigit() or row[n] in {"", "–"} for row in cells)
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    out = stream or sys.stdout
+    # Piped into a file or another command, a table must not be folded to eighty places.
+    Console(file=out, highlight=False, width=None if out.isatty() else 160).print(table)
+
+
+def json_line(row: Mapping[str, Any]) -> str:
+    """One JSON object on one line, Chinese written as it is."""
+    return json.dumps(row, ensure_ascii=False)
+
+
+def warn(message: object) -> None:
+    """One line on standard error."""
+    print(f"glossary: {message}", file=sys.stderr)
+
+
+@contextmanager
+def progress(total: int, label: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error while documents are read; nothing at all when that is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total, name="")
+        yield lambda name: bar.update(task, advance=1, name=name)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return " ".join(text.split())

@@ -1,0 +1,43 @@
+"""`glossary text`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from glossary.cli.show import warn
+from glossary.errors import ReadError
+from glossary.read import documents
+
+if TYPE_CHECKING:
+    import argparse
+
+EXAMPLE = """\
+example:
+  glossary text letter.pdf | less
+
+Prints the text exactly as it was read, so that character N of it is offset N of every span.
+"""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    command.epilog = EXAMPLE
+    command.add_argument("file", metavar="FILE", help="a document; - is standard input")
+    command.add_argument("--encoding", metavar="NAME", help="the encoding of plain text, in place of detecting it")
+    command.add_argument("--document", metavar="ID", help="of a corpus or folder, the document with this id")
+
+
+def run(args: argparse.Namespace) -> int:
+    status = 0
+    shown = False
+    for document in documents([args.file], encoding=args.encoding, stdin=sys.stdin.buffer):
+        if isinstance(document, ReadError):
+            warn(document)
+            status = 1
+        elif args.document in (None, document.id):
+            # As bytes: a text stream would translate line ends on some systems.
+            sys.stdout.flush()
+            sys.stdout.buffer.write(document.text.encode("utf-8", "surrogatepass"))
+            sys.stdout.buffer.flush()
+            shown = True
+    return status if shown else 1

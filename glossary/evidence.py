@@ -1,0 +1,130 @@
+"""The evidence file beside a termbase: mentions, links with their reasons, and what the machine wrote for each term."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+from glossary.atomic import whole_file
+from glossary.errors import TermbaseError
+from glossary.model import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+    from glossary.compare import Link, Node
+    from glossary.model import Concept, Term, Termbase
+
+# One flat table; `row` says what a line is. Columns that do not belong to a kind of line are null.
+COLUMNS: Mapping[str, str] = {
+    "row": "String", "concept": "String", "document": "String", "digest": "String", "passage": "String", "page": "Int64",
+    "kind": "String", "term": "String", "surface": "String", "start": "Int64", "end": "Int64", "rule": "String",
+    "score": "Float64", "relation": "String", "gloss": "String", "gloss_start": "Int64", "gloss_end": "Int64",
+    "title": "String", "inside": "String", "sentence": "String", "other": "String", "reason": "String", "where": "String",
+    "made": "Boolean", "lang": "String", "form": "String", "status": "String",
+}  # fmt: skip
+
+
+MENTION_COLUMNS = tuple(f.name for f in fields(Mention) if f.name != "sentence")
+
+
+def mention_row(mention: Mention) -> dict[str, Any]:
+    """The row that `glossary harvest` writes."""
+    return {name: getattr(mention, name) for name in MENTION_COLUMNS}
+
+
+def mention_table(table: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """Rows of mentions as a table, typed even where it is empty."""
+    return _frame(table).select(MENTION_COLUMNS)
+
+
+def evidence_path(termbase: Path) -> Path:
+    """Where the evidence of a termbase stands: OUT.tbx has OUT.evidence.parquet."""
+    return termbase.with_name(termbase.name.removesuffix(".tbx") + ".evidence.parquet")
+
+
+def write_evidence(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Writes the table, whole or not at all. Raises WriteError."""
+    buffer = io.BytesIO()
+    _frame(rows).write_parquet(buffer, compression="zstd", statistics=False)
+    with whole_file(path) as stream:
+        stream.write(buffer.getvalue())
+
+
+def read_evidence(path: Path) -> list[dict[str, Any]]:
+    """The rows of an evidence file. Raises TermbaseError where the file is none."""
+    import polars as pl
+
+    try:
+        frame = pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise TermbaseError("is no evidence file", str(path), "build the termbase again") from error
+    if missing := sorted(set(COLUMNS) - set(frame.columns)):
+        raise TermbaseError(f"lacks the column {missing[0]}", str(path), "build the termbase again")
+    return frame.to_dicts()
+
+
+def approved_terms(termbase: Path) -> Callable[[Concept, Term], bool]:
+    """Tells of a term of `termbase` whether a person confirmed or edited it: it differs from what the machine wrote.
+
+    Without an evidence file beside the termbase everything in it is a person's.
+    """
+    path = evidence_path(termbase)
+    if not path.exists():
+        return lambda _concept, _term: True
+    written = {
+        (row["concept"], row["term"], row["lang"], row["form"], row["status"]) for row in read_evidence(path) if row["row"] == "term"
+    }  # fmt: skip
+    return lambda concept, term: (concept.id, term.text, term.lang, term.form, term.status) not in written
+
+
+def rows(
+    mentions: Iterable[Mention],
+    concept_of: Mapping[tuple[str, int, int], str],
+    digests: Mapping[str, str],
+    made: Iterable[tuple[Link, str]],
+    refused: Iterable[Link],
+    termbase: Termbase,
+) -> Iterator[dict[str, Any]]:
+    """The lines of the evidence: every mention, every link made or refused, every term as the machine wrote it."""
+    for m in mentions:
+        concept = concept_of.get((m.document, m.start, m.end), "")
+        yield {"row": "mention", "concept": concept, "digest": digests.get(m.document, ""), **asdict(m)}
+    for link, concept in made:
+        yield _link_row(link, concept, made=True)
+    for link in refused:
+        yield _link_row(link, "", made=False)
+    for entry in termbase.concepts:
+        for term in entry.terms:
+            yield {
+                "row": "term", "concept": entry.id, "kind": entry.kind, "term": term.text, "lang": term.lang,
+                "form": term.form, "status": term.status, "score": term.score, "reason": term.origin or None,
+            }  # fmt: skip
+
+
+def mention_of(row: Mapping[str, Any]) -> Mention:
+    """The mention that a line of the evidence holds."""
+    return Mention(**{f.name: row[f.name] for f in fields(Mention)})
+
+
+def _link_row(link: Link, concept: str, *, made: bool) -> dict[str, Any]:
+    return {
+        "row": "link", "concept": concept, "kind": link.left.kind, "term": _shown(link.left), "other": _shown(link.right),
+        "reason": link.reason, "score": link.score, "where": " ".join(link.where) or None, "made": made,
+    }  # fmt: skip
+
+
+def _shown(node: Node) -> str:
+    return f"{node.key} [{node.sense}]" if node.sense else node.key
+
+
+def _frame(table: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    import polars as pl
+
+    schema = {name: getattr(pl, kind) for name, kind in COLUMNS.items()}
+    columns = {name: [row.get(name) for row in table] for name in COLUMNS}
+    return pl.DataFrame(columns, schema=schema)

@@ -1,0 +1,1 @@
+"""The other glossary formats, one module each; `glossary.formats.table` lists them."""

@@ -1,0 +1,15 @@
+"""What a reader or writer of a format may be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`contexts`: whether sentences are written. `langs`: the languages of a bilingual file, source first.
+    `strict_language`: whether a Latin form of unknown language (und-Latn) must not stand for the target."""
+
+    contexts: bool = True
+    langs: tuple[str, ...] = ()
+    strict_language: bool = False

@@ -1,0 +1,114 @@
+"""A termbase as pairs of a source and a target language, for formats that hold no more; and the way back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.errors import TermbaseError
+from glossary.formats.tags import UNKNOWN_LATIN, is_chinese, main_chinese, main_target, primary
+from glossary.model.concept import Concept, Term, Termbase
+from glossary.tbx.ids import digest_id
+from glossary.tbx.xmltext import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from glossary.formats.options import Options
+
+
+class Pairing(NamedTuple):
+    """The two languages of a file."""
+
+    source: str
+    target: str
+
+
+class Entry(NamedTuple):
+    """A concept in two languages: its usable forms in each, best first, and what to say of it."""
+
+    concept: Concept
+    sources: tuple[Term, ...]
+    targets: tuple[Term, ...]
+    comment: str
+
+
+def entries(termbase: Termbase, options: Options) -> tuple[Pairing, list[Entry], tuple[str, ...]]:
+    """The languages, the concepts that have forms in both, and a line for each thing left out.
+
+    The source is the main Chinese language, the target English where there is any (`options.langs` says otherwise).
+    A Latin form of unknown language stands for the target where the concept has none, unless `strict_language`.
+    Forms that are not to be used (deprecated, superseded) are left out.
+    """
+    langs = options.langs or (main_chinese(termbase),)
+    source = langs[0]
+    target = langs[1] if len(langs) > 1 else main_target(termbase, source)
+    found: list[Entry] = []
+    lost: Counter[str] = Counter()
+    for concept in termbase.concepts:
+        usable = [t for t in concept.terms if t.status not in ("deprecated", "superseded")]
+        lost["deprecated forms"] += len(concept.terms) - len(usable)
+        sources = [term for term in usable if term.lang == source]
+        targets = [term for term in usable if term.lang == target]
+        if not targets and not options.strict_language:
+            targets = [term for term in usable if term.lang == UNKNOWN_LATIN]
+        if not sources or not targets:
+            lost[f"concepts without {source if not sources else target}"] += 1
+            continue
+        for tag in {t.lang for t in usable} - {source, target, UNKNOWN_LATIN}:
+            lost[f"terms in {tag}"] += sum(t.lang == tag for t in usable)
+        found.append(Entry(concept, tuple(sources), tuple(targets), _comment(concept, targets)))
+    lines = tuple(f"left out: {what} ({number})" for what, number in sorted(lost.items()) if number)
+    return Pairing(source, target), found, lines
+
+
+def termbase_of_pairs(
+    pairs: Iterable[tuple[str, str, str, str]], options: Options, where: str
+) -> tuple[Termbase, tuple[str, ...]]:
+    """The termbase in rows of source, target, comment and place: a concept for each source form, with its targets in the
+    order of the file. Raises TermbaseError where the languages are not said."""
+    source, target = languages(options, where)
+    concepts: dict[str, tuple[list[str], list[str]]] = {}
+    for text, translation, comment, _ in pairs:
+        targets, comments = concepts.setdefault(clean(text), ([], []))
+        if clean(translation) and clean(translation) not in targets:
+            targets.append(clean(translation))
+        if clean(comment) and clean(comment) not in comments:
+            comments.append(clean(comment))
+    made: Counter[str] = Counter()
+    found = [
+        digest_id(Concept("", (Term(text, source), *(Term(t, target) for t in targets)), None, tuple(comments)), made)
+        for text, (targets, comments) in concepts.items()
+        if text
+    ]
+    return Termbase(tuple(found)), ()
+
+
+def languages(options: Options, where: str) -> tuple[str, str]:
+    """The two languages that the caller named. Raises TermbaseError where they are not two."""
+    if len(options.langs) != 2:
+        raise TermbaseError("does not say its languages", where, "name source and target: --langs zh-Hans,en")
+    return options.langs[0], options.langs[1]
+
+
+def swapped(texts: Sequence[str], tag: str) -> bool:
+    """Whether most of the texts that should be in `tag` are plainly not: Chinese without a Chinese character, or
+    Chinese characters in a language of Latin letters. Twenty texts or all are looked at."""
+    from glossary.normalise import has_han
+
+    some = [text for text in texts if text][:20]
+    if not some:
+        return False
+    chinese = sum(has_han(text) for text in some)
+    if is_chinese(tag):
+        return chinese * 2 < len(some)
+    return primary(tag) in ("en", "fr", "es", "de", "pt", "it", "und") and chinese * 2 > len(some)
+
+
+def _comment(concept: Concept, targets: Sequence[Term]) -> str:
+    """Kind, notes and what is to be known of the target, in one line."""
+    parts = [concept.kind or "", concept.definition, *concept.notes]
+    if all(term.suggested for term in targets):
+        by = f" by {targets[0].origin}" if targets[0].origin else ""
+        parts.append(f"suggested{by}, stated by no document")
+    return "; ".join(clean(part) for part in parts if part)

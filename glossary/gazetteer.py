@@ -1,0 +1,209 @@
+"""The gazetteer that the package carries: states, capitals, languages, and places of 500 people and more.
+
+The states are one small table, read at start-up by whoever harvests; the places (GeoNames) are a large one,
+read country by country and only when a suggestion asks for it. `glossary/data/gazetteer/SOURCES.md` says
+where the data comes from; `scripts/make_gazetteer.py` makes it.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from glossary.errors import RulesError
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterable, Iterator, Mapping
+
+StateKind = Literal["member", "observer", "territory", "former"]
+_STATE_KINDS: dict[str, StateKind] = {
+    "member": "member", "observer": "observer", "territory": "territory", "former": "former",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state or territory and its names.
+
+    `code` is ISO 3166-1 alpha-2 (a code of this table for states that are no more). `en` is the short form
+    in English running text as the United Nations writes it, `en_long` the formal name, `common` the
+    everyday name (CLDR). `article` is "the" where `en` takes one. `zh` are the Simplified short forms, the
+    United Nations' first; `zh_long` the formal names; `hant` all Traditional forms, `regional` the names
+    used in Taiwan and Hong Kong in Simplified characters, where they differ. `english` are Chinese forms
+    with an English name of their own (东德: East Germany).
+    """
+
+    code: str
+    kind: StateKind
+    en: str
+    en_long: str
+    common: str
+    article: str
+    zh: tuple[str, ...]
+    zh_long: tuple[str, ...]
+    hant: tuple[str, ...]
+    regional: tuple[str, ...]
+    capital_en: str
+    capital_zh: tuple[str, ...]
+    english: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language: its code (CLDR), its English name, its Chinese names, Simplified first."""
+
+    code: str
+    en: str
+    zh: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of GeoNames.
+
+    `digits` is the number of digits of its population (6: a hundred thousand and more; 0: not known).
+    `spellings` are other spellings of `name`, `others` names that are different ones: former, in another
+    language.
+    """
+
+    id: int
+    name: str
+    country: str
+    digits: int
+    spellings: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@cache
+def states() -> Mapping[str, State]:
+    """Every Chinese form, Simplified and Traditional, short and long, of states and territories, past ones
+    included. Names used only in Taiwan and Hong Kong stand in Traditional characters only (see
+    `regional_states`): some would be ordinary words in Simplified ones."""
+    found: dict[str, State] = {}
+    for state in all_states():
+        for form in (*state.zh, *state.zh_long, *state.hant):
+            found.setdefault(form, state)
+    return MappingProxyType(found)
+
+
+@cache
+def regional_states() -> Mapping[str, State]:
+    """Names of states used in Taiwan and Hong Kong, in Simplified characters: 尼日, 狮子山, 波札那."""
+    known = states()
+    return MappingProxyType({form: s for s in all_states() for form in s.regional if form not in known})
+
+
+@cache
+def all_states() -> tuple[State, ...]:
+    """The states and territories in the order of the table: members, observers, others."""
+    return tuple(_state(row) for row in _rows("states.tsv"))
+
+
+@cache
+def capitals() -> Mapping[str, tuple[str, str]]:
+    """Chinese name (Simplified) of a capital → (its English name, code of the state). Names that two capitals
+    share, or a capital and a state, are left out."""
+    found: dict[str, tuple[str, str]] = {}
+    twice = set(states())
+    for state in all_states():
+        for form in state.capital_zh:
+            if form in found:
+                twice.add(form)
+            found[form] = (state.capital_en, state.code)
+    return MappingProxyType({form: value for form, value in found.items() if form not in twice})
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """Chinese form of a language's name, in both scripts → Language."""
+    found: dict[str, Language] = {}
+    for row in _rows("languages.tsv"):
+        language = Language(row["code"], row["en"], (row["zh"], *_list(row["hant"])))
+        for form in language.zh:
+            found.setdefault(form, language)
+    return MappingProxyType(found)
+
+
+def places_named(zh: str) -> tuple[Place, ...]:
+    """The places that GeoNames knows by this Chinese name (Simplified), the most populous first."""
+    found = [_country(code)[number] for code, number in _chinese().get(zh, ())]
+    return tuple(sorted(found, key=lambda place: (-place.digits, place.country, place.id)))
+
+
+def chinese_place_names() -> tuple[str, ...]:
+    """All Chinese names that `places_named` knows, sorted."""
+    return tuple(sorted(_chinese()))
+
+
+def places_of(codes: Iterable[str]) -> Iterator[Place]:
+    """The places of some countries (ISO 3166-1 alpha-2), country by country, by id."""
+    for code in sorted(set(codes)):
+        yield from _country(code).values()
+
+
+@cache
+def _chinese() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    import gzip  # here and in `_archive`: who only wants the states should not wait for it
+
+    found: dict[str, list[tuple[str, int]]] = {}
+    for line in gzip.decompress(_bytes("chinese.tsv.gz")).decode().splitlines():
+        code, number, names = line.split("\t")
+        for name in names.split("|"):
+            found.setdefault(name, []).append((code, int(number)))
+    return {name: tuple(places) for name, places in found.items()}
+
+
+@cache
+def _country(code: str) -> Mapping[int, Place]:
+    """The places of a country by id; none where GeoNames has none."""
+    archive = _archive()
+    if f"{code}.tsv" not in archive.NameToInfo:
+        return {}
+    found: dict[int, Place] = {}
+    number = 0
+    for line in archive.read(f"{code}.tsv").decode().splitlines():
+        step, name, digits, spellings, others = (line + "\t\t").split("\t")[:5]
+        number += int(step)
+        found[number] = Place(number, name, code, int(digits), _list(spellings), _list(others))
+    return found
+
+
+@cache
+def _archive() -> zipfile.ZipFile:
+    import zipfile
+
+    return zipfile.ZipFile(io.BytesIO(_bytes("places.zip")))
+
+
+def _state(row: Mapping[str, str]) -> State:
+    pairs = [form.partition("=") for form in _list(row["zh"])]
+    return State(
+        code=row["code"], kind=_STATE_KINDS[row["kind"]], en=row["en"], en_long=row["en_long"],
+        common=row["common"], article=row["article"], zh=tuple(form for form, _, _ in pairs),
+        zh_long=_list(row["zh_long"]), hant=_list(row["hant"]), regional=_list(row["regional"]),
+        capital_en=row["capital_en"], capital_zh=_list(row["capital_zh"]),
+        english=tuple((form, en) for form, _, en in pairs if en),
+    )  # fmt: skip
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    lines = _bytes(name).decode().splitlines()
+    header = lines[0].split("\t")
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        if len(cells) != len(header):
+            raise RulesError(f"line {number} has {len(cells)} columns", name, f"it needs {len(header)}")
+        yield dict(zip(header, cells, strict=True))
+
+
+def _bytes(name: str) -> bytes:
+    return (resources.files("glossary") / "data" / "gazetteer" / name).read_bytes()
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()

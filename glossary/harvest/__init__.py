@@ -1,0 +1,190 @@
+"""Passages in, mentions out: every harvester over every passage, then the known forms once more, then the way back
+to the characters of the original.
+
+Harvesters see the passage in Simplified characters (length for length), so that rules are written in one script;
+terms are cut from the passage as it stands. Provenance is stamped here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from glossary.gazetteer import states
+from glossary.harvest import bodies, brackets, events, instruments, offices, persons, places, works
+from glossary.harvest.context import Context
+from glossary.harvest.known import known_forms, known_uses
+from glossary.harvest.resolve import clean_term, enclosing, settled_kinds, standing, without_parts
+from glossary.harvest.signatures import signature_titles
+from glossary.model import Find, Mention
+from glossary.normalise import latin_form, same_length_simplified
+from glossary.occurrences import forms
+from glossary.reference import reference_ids, reference_kinds, reference_offices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from glossary.model import Document, Kind, Passage, Span
+    from glossary.rules import Rules
+
+# Every harvester, in the order in which ties are broken.
+HARVESTERS: tuple[Callable[[Passage, Context], Iterable[Find]], ...] = (
+    brackets.bracket_finds,
+    persons.speakers,
+    persons.signatures,
+    persons.interpunct_names,
+    persons.titled_names,
+    persons.latin_persons,
+    instruments.titles,
+    instruments.patterned_instruments,
+    instruments.headed_treaties,
+    instruments.court_cases,
+    events.patterned_events,
+    events.named_events,
+    bodies.known_bodies,
+    bodies.headed_bodies,
+    bodies.quoted_bodies,
+    bodies.missions,
+    places.states,
+    places.compass_regions,
+    places.headed_places,
+    places.listed_places,
+    places.bare_lists,
+    places.anchored_places,
+    places.tagged_places,
+    places.latin_places,
+    offices.offices,
+    offices.known_offices,
+    works.authors,
+    works.latin_titles,
+)
+
+_SENTENCE_END = re.compile(r"[。！？；!?;\n]")
+_LONGEST_CONTEXT = 200
+
+
+def base_context(rules: Rules) -> Context:
+    """What is known before any document is read: states, regions, the reference termbase's forms."""
+    named = {form: state.code for form, state in states().items()}
+    regions = rules.words("place.region", "place.historic")
+    reference = reference_kinds()
+    return Context(
+        rules,
+        states=named,
+        reference=reference,
+        reference_ids=reference_ids(),
+        regions=frozenset(regions),
+        known_places=forms([*named, *regions]),
+        known_terms=forms(reference),
+        known_offices=forms(reference_offices()),
+        known_names=forms([*named, *regions, *(f for f, kind in reference.items() if kind in {"organization", "place"})]),
+    )
+
+
+def mentions(document: Document, passages: Sequence[Passage], base: Context) -> tuple[Mention, ...]:
+    """All mentions of a document, in the order of the original. `base` is what `base_context` returned."""
+    plain = tuple(replace(p, text=same_length_simplified(p.text)) for p in passages)
+    context = replace(base, text="\n".join(p.text for p in plain))
+    found = [list(_finds(passage, context)) for passage in plain]
+    kinds = settled_kinds(
+        (clean_term(p.text[f.span.start : f.span.end]), p.id, f)
+        for p, finds in zip(plain, found, strict=True)
+        for f in finds
+    )
+    kinds |= {form: "place" for form in kinds if form in context.states or form in context.regions}
+    known = known_forms(kinds)
+    stand = [
+        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *known_uses(p, known, kinds, context))], context)
+        for p, finds in zip(plain, found, strict=True)
+    ]
+    alone = _forms_alone(plain, stand)
+    rows: list[Mention] = []
+    seen: set[str] = set()
+    signed = signature_titles(plain, stand)
+    for passage, shadow, finds in zip(passages, plain, stand, strict=True):
+        kept = without_parts(shadow.text, finds, alone, context)
+        for find in kept:
+            if find.rule == "person.signature" and not find.title:
+                find = replace(find, title=signed.get(shadow.id, ""))
+            mention = _mention(document, passage, find, kept, shadow.text)
+            if mention.term not in seen:
+                seen.add(mention.term)
+                mention = replace(mention, sentence=_sentence(passage.text, find.span))
+            rows.append(mention)
+    return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
+
+
+def _forms_alone(passages: Sequence[Passage], stand: Sequence[Sequence[Find]]) -> frozenset[str]:
+    """The forms of places that stand in no longer name, or in a place's only, somewhere in the document."""
+    return frozenset(
+        p.text[f.span.start : f.span.end]
+        for p, finds in zip(passages, stand, strict=True)
+        for f in finds
+        if f.kind == "place" and ((outer := enclosing(f, finds)) is None or outer.kind == "place")
+    )
+
+
+def _finds(passage: Passage, context: Context) -> Iterator[Find]:
+    for harvester in HARVESTERS:
+        yield from harvester(passage, context)
+
+
+def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
+    kind = kinds.get(clean_term(passage.text[find.span.start : find.span.end]), find.kind)
+    return find if kind == find.kind else replace(find, kind=kind)
+
+
+def _mention(
+    document: Document, passage: Passage, find: Find, finds: Sequence[Find], plain: str
+) -> Mention:
+    place = passage.original(find.span)
+    outer = enclosing(find, finds)
+    gloss = find.gloss and passage.original(find.gloss)
+    text = passage.text
+    return Mention(
+        document=document.id,
+        passage=passage.id,
+        page=document.page(place.start),
+        kind=find.kind,
+        term=clean_term(text[find.span.start : find.span.end]),
+        surface=document.text[place.start : place.end],
+        start=place.start,
+        end=place.end,
+        rule=find.rule,
+        score=round(find.score, 3),
+        relation=find.relation,
+        gloss=find.gloss and _clean_gloss(text[find.gloss.start : find.gloss.end]),
+        gloss_start=gloss and gloss.start,
+        gloss_end=gloss and gloss.end,
+        title=_title(find, finds, plain, text) or None,
+        inside=clean_term(text[outer.span.start : outer.span.end]) if outer else None,
+    )
+
+
+def _clean_gloss(text: str) -> str:
+    return clean_term(text) if re.search("[\u4e00-\u9fff]", text) else latin_form(text)
+
+
+def _title(find: Find, finds: Sequence[Find], plain: str, text: str) -> str:
+    """The title beside a name in the script of the text, with the state or body right before it: 阿塞拜疆共和国总统."""
+    if find.kind != "person" or not find.title:
+        return ""
+    start, end = find.span.start - len(find.title), find.span.end + len(find.title)
+    if plain[find.span.end : end] == find.title:
+        return text[find.span.end : end]
+    if start < 0 or plain[start : find.span.start] != find.title:
+        return find.title
+    owners = [f.span.start for f in finds if f.kind in {"place", "organization"} and f.span.end == start]
+    return text[min(owners, default=start) : find.span.start]
+
+
+def _sentence(text: str, span: Span) -> str:
+    """The sentence that holds `span`, cut to a length that fits a termbase."""
+    starts = [m.end() for m in _SENTENCE_END.finditer(text, 0, span.start)]
+    end = _SENTENCE_END.search(text, span.end)
+    start, stop = (starts[-1] if starts else 0), (end.end() if end else len(text))
+    if stop - start > _LONGEST_CONTEXT:
+        start = max(start, span.start - _LONGEST_CONTEXT // 2)
+        stop = min(stop, max(span.end, start + _LONGEST_CONTEXT))
+    return text[start:stop].strip()

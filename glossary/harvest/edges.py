@@ -1,0 +1,283 @@
+"""Where the Chinese term beside a bracket begins.
+
+Four kinds of evidence, the plainest first: quotes that close before the bracket; the sound of a transliterated
+name against its Latin; a Chinese surname before a foreigner's name; and, for what is translated, the walk over the
+words before the bracket. Texts are in Simplified characters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.harvest.translations import is_acronym, is_vocabulary
+from glossary.harvest.transliteration import run_before
+from glossary.harvest.walk import JOINERS, Line, title_words, titles, walked, word_set
+from glossary.normalise import HAN, INTERPUNCTS, LATIN, latin_key
+from glossary.segment import has_word
+from glossary.sound import likeness, name_start
+
+if TYPE_CHECKING:
+    from glossary.rules import Rules
+
+_LONGEST_TERM = 48
+_LONGEST_QUOTE = 36
+_CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
+_WITHIN = re.compile(rf"[{HAN}{LATIN}əƏ0-9{re.escape(JOINERS)}]")
+_SENTENCE = re.compile(r"[。，！？；：,;:!?]")
+_DOT = rf"\s?[{INTERPUNCTS}．]\s?"
+_CHAIN_STOP = "和与及同对向从给将已是的了也就并或被把等说称即则但而之其该则"
+_CHAIN = re.compile(
+    rf"(?P<first>[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{HAN}-]+|[A-Z][a-z]*\.?))+)$"
+)
+
+
+class Edge(NamedTuple):
+    """A term `start` to `end`, how strongly it and the other form speak for one another (0 to 1), and the rule."""
+
+    start: int
+    end: int
+    strength: float
+    rule: str
+
+
+def term_edge(row: Line, end: int, latin: str, earliest: int = 0) -> Edge | None:
+    """The Chinese term that ends at `end` (or at the quote that closes there) and has the form `latin`; None where
+    no term can end there."""
+    quoted = _quoted(row, end, earliest)
+    if quoted is not None:
+        return quoted
+    rules = row.context.rules
+    closed = _inner_end(row, end, earliest)
+    personal = is_personal(latin, rules)
+    end = _before_title(row, closed, latin, earliest, personal=personal)
+    floor = _floor(row.text, end, earliest)
+    if floor >= end:
+        return None
+    enough = rules["edge.sound"].value or 1
+    if not is_acronym(latin):
+        sound = _by_chain(row, end, latin, floor) or _by_sound(row, end, latin, floor)
+        if sound is not None and sound.strength >= enough:
+            return sound
+    if end < closed and not personal and row.text.startswith(honorifics(rules), end):
+        return None  # 潘教授（MIT）: where somebody works, not what he is called
+    start, share = walked(row, end, latin, floor)
+    if personal and share < 0.5:
+        native = _by_surname(row, end, floor)
+        if native is not None:
+            return native
+    return Edge(start, end, share, "edge.words")
+
+
+def is_personal(latin: str, rules: Rules) -> bool:
+    """Whether a Latin form may be a person's name: two to six words, capitalised, none of them generic."""
+    parts = latin.split()
+    capital = [p for p in parts if p[0].isupper()]
+    ordinary = sum(is_vocabulary(word) for word in latin_key(latin).split())
+    return (
+        2 <= len(parts) <= 6
+        and len(capital) >= 2
+        and parts[-1][0].isupper()
+        and all(p[0].isupper() or len(p) <= 4 for p in parts)
+        and not any(word in word_set(rules, "edge.latin.generic") for word in latin_key(latin).split())
+        and not re.search(r"[0-9:&!?/]", latin)
+        and (ordinary < len(parts) / 2 or ordinary <= 1)
+    )
+
+
+def sounds_like(han: str, latin: str) -> float:
+    """How probable it is (0 to 1) that a Chinese form is the Latin one, or the last word of it, by sound."""
+    parts = latin.split()
+    return max(likeness(han, latin), likeness(han, parts[-1]) if len(parts) > 1 else 0.0)
+
+
+def _quoted(row: Line, end: int, earliest: int) -> Edge | None:
+    """The inside of quotes that close at `end`, unless it is a sentence."""
+    opening = _CLOSING.get(row.text[end - 1 : end])
+    if opening is None:
+        return None
+    start = row.text.rfind(opening, max(earliest, end - 1 - _LONGEST_QUOTE), end - 1)
+    if start < 0 or start + 1 >= end - 1:
+        return None
+    inside = row.text[start + 1 : end - 1]
+    title = opening in "《〈"
+    if not title and (_SENTENCE.search(inside) or "\n" in inside):
+        return None
+    return Edge(start + 1, end - 1, 0.9 if title else 0.8, "edge.quote")
+
+
+def _inner_end(row: Line, end: int, earliest: int) -> int:
+    while end > earliest and row.text[end - 1] in _CLOSING:
+        end -= 1
+    return end
+
+
+def _before_title(row: Line, end: int, latin: str, earliest: int, *, personal: bool) -> int:
+    """`end`, moved before an office or honorific behind the name: 甘迺迪总统（John F. Kennedy）; and before the office
+    of a body whose initials follow: 情报局局长（NIB）."""
+    rules = row.context.rules
+    after: tuple[str, ...] = honorifics(rules)
+    if personal:
+        after = (*after, *rules.words("office.head"))
+    elif is_acronym(latin):
+        after = (*after, *(w for w in rules.words("office.head") if w[-1] in "长席任裁"))
+    title = next((w for w in after if row.text.endswith(w, earliest, end)), "")
+    return end - len(title) if end - len(title) - 1 > earliest else end
+
+
+def _floor(text: str, end: int, earliest: int) -> int:
+    """How far to the left a term that ends at `end` can reach: to punctuation, or to a blank that parts words."""
+    at = end
+    lowest = max(earliest, end - _LONGEST_TERM)
+    while at > lowest:
+        char = text[at - 1]
+        if not _WITHIN.match(char):
+            near = text[at : at + 1] in INTERPUNCTS or text[at - 2 : at - 1] in INTERPUNCTS
+            latin = text[at : at + 1].isascii() or text[at - 2 : at - 1].isascii()
+            if not (char in " ." and at < end and (near or latin)):
+                break
+        at -= 1
+    while at < end and text[at] in JOINERS + " .":
+        at += 1
+    return at
+
+
+def _by_chain(row: Line, end: int, latin: str, floor: int) -> Edge | None:
+    """A name with interpuncts: all of the chain, its first part from where that sounds like the first Latin words."""
+    match = _CHAIN.search(row.text, floor, end)
+    # Function words in the later parts: 大卫·休伯尔及托斯坦·威泽尔则发现视觉皮质区 is no chain.
+    if match is None or not latin[:1].isupper() or any(c in match["rest"] for c in _CHAIN_STOP):
+        return None
+    first_end = match.end("first")
+    dots = len(re.findall(_DOT, match["rest"]))
+    parts = latin.split()
+    head = " ".join(parts[: max(len(parts) - dots, 1)])
+    lowest = max(match.start(), first_end - 8)
+    start, strength = name_start(row.text, first_end, head, lowest)
+    if strength < (row.context.rules["edge.sound"].value or 1) / 2 or start >= first_end:
+        start = _name_word(row, first_end, lowest)
+    return Edge(start, end, max(strength, 0.8), "edge.sound")
+
+
+def _name_word(row: Line, end: int, floor: int) -> int:
+    """The beginning of the words before `end` that look like parts of a name, by their tags."""
+    at = end
+    while at > floor:
+        word = row.word_at[at - 1]
+        form = row.text[word.start : word.end]
+        if at < end and (
+            form in titles(row.context.rules) or not word.tag.startswith(("nr", "zg", "g"))
+        ):
+            break
+        at = max(word.start, floor)
+    return at
+
+
+def _by_sound(row: Line, end: int, latin: str, floor: int) -> Edge | None:
+    """The stretch that sounds most like the name, or like its last words (a surname stands for its bearer)."""
+    parts = latin.split()
+    forms = [latin, *parts[-1:], *(parts[:1] if len(parts) == 2 else [])]
+    if len(parts) > 2:
+        forms.append(" ".join(parts[-2:]))
+    best: Edge | None = None
+    for form in dict.fromkeys(forms):
+        start, strength = name_start(row.text, end, form, floor)
+        if end - start >= 2 and (best is None or strength > best.strength + 1e-9):
+            best = Edge(start, end, strength, "edge.sound")
+    return best
+
+
+def _by_surname(row: Line, end: int, floor: int) -> Edge | None:
+    """Two to four characters: a Chinese surname, a word boundary, an office before it speak for a name."""
+    text, rules = row.text, row.context.rules
+    best: tuple[float, int] | None = None
+    for length in (3, 2, 4):
+        start = end - length
+        if start < floor or not re.fullmatch(f"[{HAN}]+", text[start:end]) or has_word(text[start:end]):
+            continue
+        word = row.word_at[start]
+        surname = text.startswith(_surnames(rules), start, end)
+        titled = start > floor and (
+            text.endswith(title_words(rules), floor, start) or _ends_role(row, start)
+        )
+        bounded = start == floor or word.start == start
+        if not (titled or (bounded and (surname or word.tag.startswith(("nr", "zg", "g"))))):
+            continue
+        value = 2.0 * titled + 1.5 * surname + 0.5 * bounded + 0.5 * (length == 3)
+        if best is None or value > best[0]:
+            best = (value, start)
+    return Edge(best[1], end, 0.5, "edge.surname") if best else None
+
+
+def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | None:
+    """The Chinese term that ends at `end` and has the other Chinese form `form`: what `form` abbreviates, else a
+    run of name characters, else the noun phrase about as long as `form`."""
+    quoted = _quoted(row, end, earliest)
+    if quoted is not None:
+        return quoted
+    end = _before_title(row, _inner_end(row, end, earliest), "", earliest, personal=False)
+    floor = _floor(row.text, end, earliest)
+    if floor >= end:
+        return None
+    start = _spelt_start(row.text, end, form, floor)
+    if start is not None:
+        start = min(_owner_start(row, start, floor), walked(row, end, "", floor).start)
+        return Edge(start, end, 0.9, "edge.spelt")
+    run = run_before(row.text, end, row.context.rules, floor)
+    if run.end - run.start >= 2:
+        return Edge(run.start, end, 0.6, "edge.run")
+    tail = row.text.endswith(
+        form, floor, end
+    )  # 区域合作理事会（下称理事会）: the form says nothing about the length
+    return Edge(
+        walked(row, end, "", floor if tail else max(floor, end - len(form) - 2)).start,
+        end,
+        0.4,
+        "edge.words",
+    )
+
+
+def _spelt_start(text: str, end: int, form: str, floor: int) -> int | None:
+    """Where the nearest stretch before `end` begins that holds the characters of `form` in order; None without."""
+    at = end
+    for char in reversed(form):
+        at = text.rfind(char, floor, at)
+        if at < 0:
+            return None
+    return at if end - at >= len(form) + 2 else None
+
+
+def _owner_start(row: Line, start: int, floor: int) -> int:
+    """`start`, moved to the beginning of its word, and before a body or state that owns the term: 联合国儿童基金会."""
+    word = row.word_at[start]
+    if word.start < start and has_word(row.text[word.start : word.end]):
+        start = max(word.start, floor)
+    if start > floor:
+        owner = row.word_at[start - 1]
+        if owner.start >= floor and owner.tag in {"nt", "ns"}:
+            return owner.start
+    return start
+
+
+@cache
+def honorifics(rules: Rules) -> tuple[str, ...]:
+    """What stands after a name and is no part of it."""
+    return (*rules.words("honorific"), "博士", "教授")
+
+
+def _ends_role(row: Line, at: int) -> bool:
+    """Whether a word for what somebody is ends at `at`: 队长, 分析师; also where the tagger took its last character
+    for the beginning of the name."""
+    if row.text[at - 1] not in word_set(row.context.rules, "edge.role.end"):
+        return False
+    word = row.word_at[at - 1]
+    if word.end == at:
+        return word.end - word.start >= 2
+    return not has_word(row.text[word.start : word.end])
+
+
+@cache
+def _surnames(rules: Rules) -> tuple[str, ...]:
+    singles, *doubles = rules["person.surname.chinese"].words
+    return (*doubles, *singles)

@@ -1,0 +1,262 @@
+"""Reads the inside of a bracket: which other forms it holds, by what they are introduced, and what is no form.
+
+Texts are in Simplified characters. A form is reported with its span, without quotes, markers and comments.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from glossary.harvest.translations import is_acronym
+from glossary.model import Span
+from glossary.normalise import HAN, LATIN, has_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from glossary.rules import Rule, Rules
+
+Script = Literal["latin", "han", "none"]
+
+_LONGEST_FORM = 120
+_LONGEST_HAN_FORM = 40
+_LONGEST_INSIDE = 400
+_PART = re.compile(r"[，；;。\n、]")
+_COMMA = re.compile(r"[,，]\s*")
+_OPTION = re.compile(r"\s*--?[A-Za-z]")  # of a command: --help
+_LATIN_LETTER = f"[{LATIN}əƏʻʼ]"
+_LATIN_FORM = re.compile(
+    rf"(?:[0-9][0-9A-Za-z.]*[ \-–])?{_LATIN_LETTER}(?:.*[{LATIN}əƏ0-9.!?)\]+’'])?", re.DOTALL
+)
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_OTHER_LETTER = re.compile(r"[^\W\d_]")
+_QUOTES = "“”\"'‘’「」『』《》〈〉_*` \t\n\u3000\xa0"
+_TRIM = _QUOTES + ",，;；:：、。-–—−·/=~…"
+_DATE = re.compile(
+    r"^[\s\d年月日\-–—－.~至?？约生卒()（）,，]+$|^(?:born|b\.|d\.|died|c\.)\s*[\d\s]+$|^\d{1,4}[年 -–—].*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing a bracket holds. `script` is "none" for what is no form (a date, a comment, a remark).
+
+    `marker` is the rule whose word introduces the form (`gloss.alias` for 又称…), empty where nothing does;
+    `owner` the Chinese form that stands before a Latin one within the same item (纳戈尔诺·卡拉巴赫 -Nagorno Karabakh);
+    `bare` says that the marker is a word that stands in sentences too (今, 即, 后为) and no quotes follow it.
+    """
+
+    script: Script
+    span: Span
+    marker: str = ""
+    owner: Span | None = None
+    bare: bool = False
+
+
+def items(text: str, inside: Span, nested: Sequence[Span], rules: Rules) -> tuple[Item, ...]:
+    """What stands in the bracket whose inside is `inside`, in order; `nested` are the brackets within it."""
+    whole = text[inside.start : inside.end].strip()
+    if len(whole) > _LONGEST_INSIDE:
+        return ()
+    if re.search(rules["none.citation"].pattern, whole):
+        return (Item("latin", stripped(text, inside, _TRIM)),)
+    found: list[Item] = []
+    listed = False  # whether the part stands in a list joined by 、
+    for part, joined in _parts(text, inside, nested):
+        item = _item(text, part, rules)
+        if joined and found and found[-1].marker and item.script != "none" and not item.marker:
+            item = Item(item.script, item.span, found[-1].marker)  # 又称“非典”、“沙士”
+        elif (joined or listed) and not item.marker:
+            if found and not found[-1].marker:
+                found[-1] = Item("none", found[-1].span)
+            item = Item("none", item.span)
+        listed = joined
+        found.append(item)
+    return tuple(found)
+
+
+def _parts(text: str, inside: Span, nested: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
+    """The stretches between separators, outside nested brackets, each with whether 、 stands before it."""
+    pieces: list[tuple[Span, str]] = []
+    start, mark = inside.start, ""
+    for match in _PART.finditer(text, inside.start, inside.end):
+        if any(n.start <= match.start() < n.end for n in nested):
+            continue
+        pieces.append((Span(start, match.start()), mark))
+        start, mark = match.end(), match.group()
+    pieces.append((Span(start, inside.end), mark))
+    for span, mark in pieces:
+        cut = min((n.start for n in nested if span.start <= n.start < span.end), default=span.end)
+        for number, piece in enumerate(_comma_parts(text, Span(span.start, cut))):
+            if text[piece.start : piece.end].strip():
+                yield piece, mark == "、" and not number
+
+
+def _comma_parts(text: str, span: Span) -> Iterator[Span]:
+    """Splits at half-width commas, but not inside one Latin name: University of California, San Diego."""
+    start = span.start
+    for match in re.finditer(r",\s*", text[span.start : span.end]):
+        at, after = span.start + match.start(), span.start + match.end()
+        rest = text[after : span.end].strip()
+        following = _COMMA.split(rest, maxsplit=1)[0].strip()
+        before = text[start:at].strip()
+        if (
+            has_han(before + following)
+            or _DATE.match(following)
+            or is_acronym(following)
+            or is_acronym(before)
+        ):
+            yield Span(start, at)
+            start = after
+    yield Span(start, span.end)
+
+
+def _item(text: str, part: Span, rules: Rules) -> Item:
+    if _OPTION.match(text, part.start, part.end):
+        return Item("none", part)
+    part = stripped(text, part, _TRIM)
+    piece = text[part.start : part.end]
+    if not piece or _DATE.match(piece):
+        return Item("none", part)
+    han = [m.start() for m in _HAN_CHAR.finditer(piece)]
+    latin = re.search(_LATIN_LETTER, piece)
+    if latin is None:
+        return _han_item(text, part, rules) if han else Item("none", part)
+    return _latin_item(text, part, rules)
+
+
+def _latin_item(text: str, part: Span, rules: Rules) -> Item:
+    piece = text[part.start : part.end]
+    # The Latin form ends before the first Chinese character behind it, begins after the last one before it.
+    letter = re.search(rf"(?:[0-9][0-9A-Za-z.]*[ \-–]?)?{_LATIN_LETTER}", piece)
+    assert letter is not None
+    behind = _HAN_CHAR.search(piece, letter.end())
+    body = piece[letter.start() : behind.start() if behind else len(piece)]
+    form = stripped(
+        text, Span(part.start + letter.start(), part.start + letter.start() + len(body)), _TRIM
+    )
+    after = piece[form.end - part.start :].strip(_TRIM)
+    before = piece[: letter.start()].rstrip(_TRIM)
+    role = after in _set(rules, "gloss.role")
+    if has_han(after) and not role and after not in _set(rules, "gloss.comment"):
+        return Item("none", part)
+    if form.end - form.start > _LONGEST_FORM:
+        return Item("none", part)
+    if not has_han(before):
+        return Item("none", part) if role else Item("latin", form)
+    marker = _marker_at_end(before, rules)
+    if marker and not role:
+        return Item("latin", form, marker)
+    owner = _han_item(text, stripped(text, Span(part.start, part.start + len(before)), _TRIM), rules)
+    glued = piece[len(before) : letter.start()]
+    if owner.script == "han" and glued:
+        return Item("latin", form, owner.marker, owner.span)
+    return Item("none", part)
+
+
+def _han_item(text: str, part: Span, rules: Rules) -> Item:
+    piece = text[part.start : part.end]
+    match = _marker_pattern(rules).match(piece)
+    if match:
+        marker = _markers(rules)[match["marker"]] if match["marker"] else "gloss.language"
+        form = stripped(text, Span(part.start + match.end(), part.end), _TRIM)
+        bare = match.end() == match.end("marker")
+        if (
+            marker == "gloss.language"
+            or form.end - form.start > _LONGEST_HAN_FORM
+            or form.start >= form.end
+        ):
+            return Item("none", part)
+        if bare and match["marker"] in _set(rules, "gloss.name.only") and not _quoted(text, form):
+            plain = text[form.start : form.end]
+            if len(plain) > 12 or plain.startswith(rules["none.opener"].words):
+                return Item("none", part)
+            return Item("han", form, marker, bare=True)
+        return Item("han", form, marker)
+    if piece.startswith(rules["none.opener"].words) or piece in _set(rules, "gloss.comment"):
+        return Item("none", part)
+    if piece in _set(rules, "none.position") or part.end - part.start > _LONGEST_HAN_FORM:
+        return Item("none", part)
+    return Item("han", part)
+
+
+def _quoted(text: str, span: Span) -> bool:
+    return (
+        span.start > 0
+        and text[span.start - 1] in '“"‘「『《'
+        and text[span.end : span.end + 1] in tuple('”"’」』》')
+    )
+
+
+def _marker_at_end(before: str, rules: Rules) -> str:
+    """The rule of the marker that `before` ends with, or is."""
+    match = _marker_tail(rules).search(before)
+    if match is None:
+        return ""
+    word = match["marker"]
+    if word in _set(rules, "gloss.name.only") and match.start("marker") > 0:
+        return ""
+    return _markers(rules)[word]
+
+
+def stripped(text: str, span: Span, what: str) -> Span:
+    """`span` without the characters of `what` at its ends; a closing bracket stays with its opening one."""
+    start, end = span
+    while start < end and text[start] in what:
+        start += 1
+    while end > start and text[end - 1] in what:
+        end -= 1
+    return Span(start, end)
+
+
+def latin_noise(form: str, rules: Rules) -> Rule | None:
+    """The rule by which a Latin form names nothing: a unit, a link, code; None where it may be a name."""
+    return next((rule for rule in _noise(rules) if re.search(rule.pattern, form)), None)
+
+
+@cache
+def _noise(rules: Rules) -> tuple[Rule, ...]:
+    return tuple(r for r in rules.family("brackets") if r.id.startswith("none.") and r.pattern)
+
+
+@cache
+def _set(rules: Rules, rule_id: str) -> frozenset[str]:
+    return frozenset(rules[rule_id].words)
+
+
+@cache
+def _markers(rules: Rules) -> Mapping[str, str]:
+    """Marker word → the rule it stands in, the first one where it stands in several."""
+    table: dict[str, str] = {}
+    for rule_id in ("gloss.below", "gloss.short", "gloss.alias", "gloss.language"):
+        for word in rules[rule_id].words:
+            table.setdefault(word, rule_id)
+    return table
+
+
+@cache
+def _alternation(rules: Rules) -> str:
+    words = sorted(_markers(rules), key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, words))
+
+
+_TAIL = r"(?:名称|全称|全名|原名|简称|缩写|名|称)?(?:为|是|作|做|成|叫)?\s*[:：]?\s*"
+
+
+@cache
+def _marker_pattern(rules: Rules) -> re.Pattern[str]:
+    languages = "|".join(map(re.escape, rules.words("gloss.language")))
+    names = "|".join(map(re.escape, rules.words("gloss.below", "gloss.short", "gloss.alias")))
+    # A language says what follows only with a colon: 英语：…, but not 法国….
+    return re.compile(
+        rf"(?:(?:中国|台湾|香港|大陆|通常|一般|常|或|又|也|亦|旧)?(?P<marker>{names}){_TAIL}"
+        rf"|(?P<language>{languages})(?:名称|全称|全名|原名|简称|缩写|名|文)?\s*[:：]\s*)"
+    )
+
+
+@cache
+def _marker_tail(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?P<marker>{_alternation(rules)}){_TAIL}$")

@@ -1,0 +1,34 @@
+"""What kind of thing a Chinese form names, by its head noun (the longest known word that ends it)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from glossary.model import Kind
+    from glossary.rules import Rules
+
+
+def kind_by_head(text: str, rules: Rules) -> Kind | None:
+    """The kind that the head noun of `text` stands for; None where no known head noun ends it, or nothing
+    stands before it."""
+    head = head_noun(text, rules)
+    return _kinds(rules)[head] if head else None
+
+
+def head_noun(text: str, rules: Rules) -> str:
+    """The longest known head noun that ends `text` with at least one character before it; empty if none."""
+    kinds = _kinds(rules)
+    return next((text[i:] for i in range(1, len(text)) if text[i:] in kinds), "")
+
+
+@cache
+def _kinds_of(families: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Mapping[str, Kind]:
+    return {word: kind for kind, words in reversed(families) for word in words}
+
+
+def _kinds(rules: Rules) -> Mapping[str, Kind]:
+    return _kinds_of(tuple((rule.kind, rule.words) for rule in rules.family("heads") if rule.kind))

@@ -1,0 +1,109 @@
+"""Treaties and what bodies issue: titles in 《》, numbered resolutions, statements, letters, symbols, court cases."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from glossary.harvest.heads import kind_by_head
+from glossary.harvest.modifiers import modifiers_start, names_in
+from glossary.harvest.transliteration import run_before
+from glossary.model import Span
+from glossary.normalise import LATIN, has_han
+from glossary.segment import has_word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glossary.harvest.context import Context
+    from glossary.model import Find, Kind, Passage
+    from glossary.rules import Rules
+
+_LATIN_PARTY = re.compile(rf"[A-Z][{LATIN}.'’ \-]*$")
+_AND_OTHERS = re.compile(r"(?:和|及)其他[人申诉请]*$|等人?$")
+
+
+def titles(passage: Passage, context: Context) -> Iterator[Find]:
+    """What stands in 《》, the marks not included."""
+    rule = context.rules["title.marks"]
+    for match in _compiled(rule.pattern).finditer(passage.text):
+        title = match.group(1)
+        if has_han(title):
+            yield context.find(rule.id, Span(*match.span(1)), kind=_title_kind(title, context))
+
+
+def patterned_instruments(passage: Passage, context: Context) -> Iterator[Find]:
+    """Resolutions, joint statements, dated statements and letters, symbols: each by the pattern of its rule."""
+    for rule in context.rules.family("instruments"):
+        if rule.pattern and rule.kind and rule.id != "case.versus":
+            for match in _compiled(rule.pattern).finditer(passage.text):
+                span = _unended(passage.text, Span(*match.span()), rule.id)
+                yield context.find(rule.id, span)
+                body = names_in(passage.text, context).get(span.start) if rule.id == "resolution.numbered" else None
+                if body is not None and passage.text[body.start : body.end] in context.reference:
+                    yield context.find(rule.id, Span(body.start, span.end))
+
+
+def headed_treaties(passage: Passage, context: Context) -> Iterator[Find]:
+    """A treaty named without book marks, with a name in it: 欧洲常规武装力量条约."""
+    text, rules = passage.text, context.rules
+    known = None
+    for match in _treaty_heads(rules).finditer(text):
+        if any(w.start < match.end() < w.end and has_word(text[w.start : w.end]) for w in words(text)):
+            continue
+        known = names_in(text, context) if known is None else known
+        start = modifiers_start(text, match.start(), context, known)
+        if text[: match.end()].endswith(rules["treaty.generic"].words):
+            continue
+        if start < match.start() and any(start <= s.start and e <= match.start() for e, s in known.items()):
+            yield context.find("treaty.head", Span(start, match.end()))
+
+
+def court_cases(passage: Passage, context: Context) -> Iterator[Find]:
+    """X诉Y案, with all of X: Chiragov 和其他人诉亚美尼亚案."""
+    text, rule = passage.text, context.rules["case.versus"]
+    for match in _compiled(rule.pattern).finditer(text):
+        start = _party_start(text, match.start(), context.rules)
+        if start < match.start():
+            yield context.find(rule.id, Span(start, match.end()))
+
+
+def _party_start(text: str, end: int, rules: Rules) -> int:
+    others = _AND_OTHERS.search(text[max(0, end - 8) : end])
+    stop = end - len(others.group()) if others else end
+    latin = _LATIN_PARTY.search(text[max(0, stop - 60) : stop])
+    if latin:
+        return stop - len(latin.group())
+    run = run_before(text, stop, rules)
+    if run.end - run.start >= 2:
+        return run.start
+    nouns = [w for w in words(text) if w.end == stop and w.tag.startswith("n")]
+    return nouns[0].start if nouns else end
+
+
+def _title_kind(title: str, context: Context) -> Kind:
+    if title in context.reference:
+        return context.reference[title]
+    kind = kind_by_head("某" + title, context.rules)  # 联合声明 is all head
+    if kind in {"treaty", "document", "work"}:
+        return "treaty" if title.endswith("宣言") else kind
+    return "work"
+
+
+def _unended(text: str, span: Span, rule: str) -> Span:
+    """A symbol does not take the full stop or bracket that ends a sentence."""
+    end = span.end
+    while rule == "document.symbol" and text[end - 1] in ".-":
+        end -= 1
+    return Span(span.start, end)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@cache
+def _treaty_heads(rules: Rules) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(rules.words('treaty.head'))})")

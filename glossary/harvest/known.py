@@ -1,0 +1,46 @@
+"""Bare later uses: a form found once in a document is a mention wherever else it stands there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glossary.normalise import has_han
+from glossary.occurrences import everywhere, forms
+from glossary.segment import has_word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from glossary.harvest.context import Context
+    from glossary.model import Find, Kind, Passage, Span
+    from glossary.occurrences import Forms
+
+
+def known_forms(kinds: Mapping[str, Kind]) -> Forms:
+    """The forms of one document that are looked for in all of it: two characters or more."""
+    return forms(form for form in kinds if len(form) >= 2)
+
+
+def known_uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
+    """Every occurrence of a known form that is not cut out of another word."""
+    text = passage.text
+    for span, form in everywhere(text, known):
+        if not _cut(text, span, form):
+            yield context.find("known.use", span, kind=kinds[form])
+
+
+def _cut(text: str, span: Span, form: str) -> bool:
+    """Whether the occurrence is cut out of a longer word: Latin letters beside Latin ones, or a dictionary word
+    of the language that reaches over its edge."""
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    if not has_han(form):
+        return (before.isalnum() and before.isascii()) or (after.isalnum() and after.isascii())
+    if form[0].isdigit() and before.isdigit():
+        return True
+    return any(
+        (w.start < span.start < w.end or w.start < span.end < w.end)
+        and not (span.start <= w.start and w.end <= span.end)
+        and has_word(text[w.start : w.end])
+        and len(form) <= 3
+        for w in words(text)
+    )

@@ -1,0 +1,251 @@
+"""Places: by head noun, in lists that share a head noun, after words that a place follows, known states and regions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from glossary.gazetteer import capitals, places_named
+from glossary.harvest.transliteration import known_spans, run_after, run_before, runs, strong
+from glossary.model import Span
+from glossary.normalise import HAN, LATIN
+from glossary.segment import has_word, inside_word, is_ordinary_word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glossary.harvest.context import Context
+    from glossary.model import Find, Passage
+    from glossary.rules import Rules
+
+_LATIN_WORD = rf"[A-Z\u00c0-\u00de\u0130\u018f\u015e\u00c7][{LATIN}'’\-]+(?: [A-Z][{LATIN}'’\-]+)*"
+_LIST_JOIN = re.compile(r"、|以及|和|及|与")
+_DATELINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日，([^，。；、（(]{2,8})$")
+
+
+def states(passage: Passage, context: Context) -> Iterator[Find]:
+    """States by any of their names (Unicode CLDR and United Nations usage), regions by theirs."""
+    text = passage.text
+    for span, form in known_spans(text, context.known_places, context.rules):
+        if form in context.states or not _part_of_word(text, span):
+            yield context.find("place.state" if form in context.states else "place.region", span)
+
+
+def compass_regions(passage: Passage, context: Context) -> Iterator[Find]:
+    """A region named from a place by a side of the compass: 南高加索."""
+    text, rules = passage.text, context.rules
+    for match in _compass(rules).finditer(text):
+        span = Span(*match.span())
+        if not any(w.start < span.start < w.end and has_word(text[w.start : w.end]) for w in words(text)):
+            yield context.find("place.compass", span)
+            if text.startswith("地区", span.end):
+                yield context.find("place.compass", Span(span.start, span.end + 2))
+
+
+def headed_places(passage: Passage, context: Context) -> Iterator[Find]:
+    """A name right before a head noun, and the name inside: 明盖切维尔市, 明盖切维尔; Kechut水库."""
+    text, rules = passage.text, context.rules
+    for match in _heads(rules).finditer(text):
+        if inside_word(text, match.end()):
+            continue
+        start = _name_start(text, match.start(), context)
+        if start is None or text[start : match.end()].endswith(rules["place.not"].words):
+            continue
+        stem = text[start : match.start()]
+        if (stem in context.states or stem in rules["place.historic"].words) and (
+            match.group() not in rules["place.head.of-state"].words
+        ):
+            continue
+        yield context.find("place.head", Span(start, match.end()))
+        if stem not in context.states and match.group() in rules["place.head.unit"].words:
+            yield context.find("place.stem", Span(start, match.start()))
+
+
+def listed_places(passage: Passage, context: Context) -> Iterator[Find]:
+    """Every member of a list whose head noun stands after it (or before it, with a bracket or 包括)."""
+    text, rules = passage.text, context.rules
+    for match in _list_heads(rules).finditer(text):
+        yield from _items_before(text, match.start(), context)
+    for match in _heads(rules).finditer(text):
+        yield from _items_before(text, match.start(), context, least=2)
+    for match in _lists_opened(rules).finditer(text):
+        yield from _items_after(text, match.end(), context)
+
+
+def bare_lists(passage: Passage, context: Context) -> Iterator[Find]:
+    """Three or more transliterated names in a row, joined by 、 and 和: places, unless persons' titles are near."""
+    text, rules = passage.text, context.rules
+    found = [*runs(text, rules, least=2, share=0.5)]
+    chain: list[Span] = []
+    for span in [*found, None]:
+        if chain and (span is None or not _LIST_JOIN.fullmatch(text[chain[-1].end : span.start])):
+            if len(chain) >= 3:
+                yield from (context.find("place.bare-list", s) for s in chain)
+            chain = []
+        if span is not None:
+            chain.append(span)
+
+
+def anchored_places(passage: Passage, context: Context) -> Iterator[Find]:
+    """A transliterated name after 首都, 访问 and the like, in 在…举行, and in a dateline."""
+    text, rules = passage.text, context.rules
+    for match in _anchors(rules).finditer(text):
+        span = run_after(text, match.end(), rules)
+        if _is_run(text, span, rules) and text[span.end : span.end + 1] != "·":
+            yield context.find("place.anchor", span)
+    for match in re.finditer(rules["place.held-at"].pattern, text):
+        span = Span(*match.span(1))
+        if run_after(text, span.start, rules, span.end) == span and _is_run(text, span, rules):
+            yield context.find("place.held-at", span)
+    dateline = _DATELINE.match(text)
+    if dateline and _is_item(text, Span(*dateline.span(1)), context):
+        yield context.find("place.dateline", Span(*dateline.span(1)))
+
+
+def tagged_places(passage: Passage, context: Context) -> Iterator[Find]:
+    """Places that the gazetteer knows: dictionary words that the tagger takes for places (莫斯科), and runs of name
+    characters that are no part of a longer name."""
+    text, rules = passage.text, context.rules
+    for word in words(text):
+        form = text[word.start : word.end]
+        if word.tag.startswith(("ns", "nr")) and len(form) >= 2 and _in_gazetteer(form, word.tag, rules):
+            yield context.find("place.tagged", Span(word.start, word.end))
+    for span in runs(text, rules, least=3):
+        form = text[span.start : span.end]
+        beside = text[span.start - 1 : span.start] + text[span.end : span.end + 1]
+        if "·" not in form + beside and "-" not in form + beside and _in_gazetteer(form, "", rules):
+            yield context.find("place.gazetteer", span)
+
+
+@cache
+def _in_gazetteer(form: str, tag: str, rules: Rules) -> bool:
+    """Whether a place of some size has this name; one of size where the tagger saw a person or a short word."""
+    if form in rules["place.not"].words or form in capitals():
+        return form not in rules["place.not"].words
+    digits = max((place.digits for place in places_named(form)), default=0)
+    least = rules["place.tagged"].value or 0
+    return digits >= (least + 1 if tag.startswith("nr") or len(form) < 3 else least)
+
+
+def latin_places(passage: Passage, context: Context) -> Iterator[Find]:
+    """Bare Latin before a head noun and in a list that one ends: Dashkasan、Kalbajar和Lachin地区."""
+    text, rules = passage.text, context.rules
+    for match in _latin_headed(rules).finditer(text):
+        names = list(re.finditer(_LATIN_WORD, match.group(1)))
+        head = match.group(2)
+        for name in names:
+            span = Span(match.start() + name.start(), match.start() + name.end())
+            yield context.find("place.latin", span)
+        if len(names) == 1:
+            yield context.find("place.latin-head", Span(match.start(), match.start() + len(match.group(1)) + len(head)))
+
+
+def _name_start(text: str, end: int, context: Context) -> int | None:
+    """Where the name that ends at `end`, before a head noun, begins: a known place, a run, or a tagged name."""
+    rules = context.rules
+    if inside_word(text, end):
+        return None  # the head is a part of an ordinary word: 超市, 公路
+    span = run_before(text, end, rules)
+    for known, _ in known_spans(text, context.known_places, rules):
+        if known.end == end:
+            return _with_compass(text, known.start, rules)
+        if known.start <= span.start < known.end < span.end or span.start <= known.start < known.end < span.end:
+            span = Span(known.end, span.end)  # 阿塞拜疆克尔巴贾尔区: the state is not the name
+    if _is_run(text, span, rules) and not is_ordinary_word(text, span):
+        return _with_compass(text, span.start, rules)
+    tagged = [w for w in words(text) if w.end == end and w.tag in {"ns", "nrt"} and w.end - w.start >= 2]
+    return tagged[0].start if tagged and _in_gazetteer(text[tagged[0].start : end], "ns", rules) else None
+
+
+def _with_compass(text: str, start: int, rules: Rules) -> int:
+    """`start`, or one less where a side of the compass stands before the name: 北特伦西亚省, 上洛瓦纳自治州."""
+    side = text[start - 1 : start]
+    if side in rules["place.compass.one"].words and not inside_word(text, start):
+        return start - 1
+    if side == "内" and (start == 1 or not text[start - 2].isalnum() or text[start - 2] in rules["name.stop"].words):
+        return start - 1  # 运到了内瓦兰市; but 境内瓦兰市
+    return start
+
+
+def _items_before(text: str, end: int, context: Context, least: int = 1) -> Iterator[Find]:
+    found: list[Span] = []
+    while True:
+        span = run_before(text, end, context.rules)
+        if not _is_item(text, span, context):
+            break
+        found.append(span)
+        join = next((j for j in ("以及", "、", "和", "及", "与") if text[: span.start].endswith(j)), None)
+        if join is None:
+            break
+        end = span.start - len(join)
+    if len(found) >= least:
+        yield from (context.find("place.list", span) for span in reversed(found))
+
+
+def _items_after(text: str, start: int, context: Context) -> Iterator[Find]:
+    found: list[Span] = []
+    while True:
+        span = run_after(text, start, context.rules)
+        if not _is_item(text, span, context):
+            break
+        found.append(span)
+        join = _LIST_JOIN.match(text, span.end)
+        if join is None:
+            break
+        start = join.end()
+    if len(found) >= 2:
+        yield from (context.find("place.list", span) for span in found)
+
+
+def _is_item(text: str, span: Span, context: Context) -> bool:
+    name = text[span.start : span.end]
+    return 2 <= len(name) <= 9 and "·" not in name and (_is_run(text, span, context.rules) or name in context.states)
+
+
+def _is_run(text: str, span: Span, rules: Rules) -> bool:
+    name = text[span.start : span.end]
+    return 2 <= len(name) <= 12 and 2 * sum(c in strong(rules) for c in name) >= len(name)
+
+
+def _part_of_word(text: str, span: Span) -> bool:
+    """Whether the known form only happens to stand across or inside an ordinary dictionary word."""
+    return any(
+        w.start <= span.start and span.end <= w.end and w.end - w.start > span.end - span.start
+        and has_word(text[w.start : w.end]) and not w.tag.startswith("n")
+        for w in words(text)
+    )  # fmt: skip
+
+
+@cache
+def _compass(rules: Rules) -> re.Pattern[str]:
+    names = [w for w in rules.words("place.region") if len(w) >= 3]
+    return re.compile(f"(?:{'|'.join(rules.words('place.compass'))})(?:{'|'.join(names)})")
+
+
+@cache
+def _heads(rules: Rules) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(rules.words('place.head'))})")
+
+
+@cache
+def _list_heads(rules: Rules) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(rules.words('place.head.list'))}|(?=在内))")
+
+
+@cache
+def _lists_opened(rules: Rules) -> re.Pattern[str]:
+    heads = "|".join(rules.words("place.before.list"))
+    return re.compile(f"(?:{heads})(?:[（(]|，?(?:包括|即|如))")
+
+
+@cache
+def _anchors(rules: Rules) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(rules.words('place.anchor'))})")
+
+
+@cache
+def _latin_headed(rules: Rules) -> re.Pattern[str]:
+    name = _LATIN_WORD
+    heads = "|".join(rules.words("place.head"))
+    return re.compile(rf"({name}(?:(?:、|和|及|以及|与){name})*)({heads})(?![{HAN}]*的信)")

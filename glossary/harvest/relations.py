@@ -1,0 +1,139 @@
+"""Chinese in Chinese brackets: full form（abbreviation）, name（other name）, place（the state it lies in）."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glossary.harvest.edges import Edge, chinese_edge, honorifics, sounds_like
+from glossary.harvest.heads import kind_by_head
+from glossary.harvest.kinds import kind_of
+from glossary.harvest.translations import answered
+from glossary.harvest.transliteration import strong, usable
+from glossary.harvest.walk import title_words
+from glossary.model import Find, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glossary.harvest.glosses import Item
+    from glossary.harvest.walk import Line
+    from glossary.model import Relation
+    from glossary.rules import Rules
+
+_NOMINAL = (
+    "n",
+    "vn",
+    "an",
+    "j",
+    "l",
+    "i",
+    "nz",
+    "nr",
+    "ns",
+    "nt",
+    "b",
+    "zg",
+    "g",
+    "ng",
+    "a",
+    "v",
+    "k",
+    "s",
+    "q",
+    "m",
+)
+_NO_NOUN = ("uj", "ul", "uz", "p", "r", "c", "d", "y", "x", "t")
+
+
+def han_forms(
+    row: Line, held: tuple[Item, ...], end: int, earliest: int, known: Edge | None = None
+) -> Iterator[Find]:
+    """Every Chinese form of the bracket that abbreviates, renames or locates the term before it; `known` is where a
+    Latin form of the same bracket bounds that term."""
+    for number, item in enumerate(held):
+        if item.script != "han":
+            continue
+        found = _related(row, item, end, earliest, known, alone=number == 0 and len(held) == 1)
+        if found is None:
+            continue
+        edge, relation = found
+        rule = row.context.rules[f"bracket.{relation}"]
+        term = row.text[edge.start : edge.end]
+        form = row.text[item.span.start : item.span.end]
+        kind = kind_by_head(term, row.context.rules) or kind_by_head(form, row.context.rules)
+        kind = kind or ("place" if relation in {"apposition", "alias"} and not item.marker else None)
+        kind = kind or kind_of(row, Span(edge.start, edge.end), "", term, edge.rule)
+        yield Find(Span(edge.start, edge.end), kind, rule.id, rule.score, relation, item.span)
+
+
+def _related(
+    row: Line, item: Item, end: int, earliest: int, known: Edge | None, *, alone: bool
+) -> tuple[Edge, Relation] | None:
+    text, rules = row.text, row.context.rules
+    form = text[item.span.start : item.span.end]
+    edge = known or chinese_edge(row, end, form, earliest)
+    if edge is None:
+        return None
+    term = text[edge.start : edge.end]
+    if item.marker:
+        relation: Relation = "alias" if item.marker == "gloss.alias" else "abbreviation"
+        if abbreviates(form, term) or abbreviates(term, form):
+            relation = "abbreviation"
+        if (
+            item.bare
+            and relation != "abbreviation"
+            and not is_name(form, rules)
+            and kind_by_head(form, rules) is None
+        ):
+            return None
+        return edge, relation
+    if not alone:
+        return None
+    if abbreviates(form, term) or abbreviates(term, form):
+        return edge, "abbreviation"
+    if not is_name(term, rules):
+        return None
+    if form in row.context.states:
+        person = "·" in term or text[edge.end : end].startswith(
+            honorifics(rules)
+        )  # a speaker's state is another rule's
+        return None if person else (edge, "apposition")
+    return (edge, "alias") if is_name(form, rules) and re.search("[·-]", form + term) else None
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether every character of `short` stands in `full`, in that order, and `full` is longer by two or more."""
+    if len(short) < 2 or len(full) < len(short) + 2:
+        return False
+    at = -1
+    for char in short:
+        at = full.find(char, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+def is_name(text: str, rules: Rules) -> bool:
+    """Whether a form is written with the characters of transliterated names, most of them used in little else."""
+    plain = re.sub("[·-]", "", text)
+    return (
+        len(plain) >= 2
+        and all(c in usable(rules) for c in plain)
+        and 2 * sum(c in strong(rules) for c in plain) >= len(plain)
+    )
+
+
+def is_name_or_term(row: Line, span: Span, latin: str) -> bool:
+    """Whether the Chinese form in Latin（中文） can be its name: it sounds like it, answers to it, or is a short
+    nominal that is neither a state nor an office."""
+    text, rules = row.text, row.context.rules
+    form = text[span.start : span.end]
+    if sounds_like(form, latin) > 0.7 or answered(form, latin) >= 0.5:
+        return True
+    if len(form) > 12 or form in row.context.states:
+        return False
+    if form.endswith(title_words(rules)):
+        return False
+    inside = row.word_at[span.start : span.end]
+    return all(w.tag.startswith(_NOMINAL) and not w.tag.startswith(_NO_NOUN) for w in inside)

@@ -1,0 +1,122 @@
+"""From what the harvesters report, with its overlaps and contradictions, to the finds that stand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from glossary.model import KINDS
+from glossary.normalise import chinese_form, has_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from glossary.harvest.context import Context
+    from glossary.model import Find, Kind, Span
+
+
+def settled_kinds(found: Iterable[tuple[str, str, Find]]) -> dict[str, Kind]:
+    """One kind for each form of a document: the one with the most score behind it, each place counted once for
+    each kind. `found` are forms, their passages and finds; a kind that says little (other, term) counts half."""
+    best: dict[tuple[str, str, Span, Kind], int] = {}
+    for form, passage, find in found:
+        weight = 500 if find.kind in {"other", "term"} else 1000
+        score = round(weight * find.score)  # whole numbers: sums do not depend on the order
+        key = (form, passage, find.span, find.kind)
+        best[key] = max(score, best.get(key, 0))
+    votes: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
+    for (form, _, _, kind), score in best.items():
+        votes[form][kind] += score
+    return {form: leading_kind(counts) for form, counts in sorted(votes.items())}
+
+
+def leading_kind(counts: Counter[Kind]) -> Kind:
+    """The kind with the most votes; of equals the one that stands first in `KINDS`."""
+    return min(counts, key=lambda kind: (-counts[kind], KINDS.index(kind)))
+
+
+def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
+    """The finds of one passage without doubles, without the losers of crossings, without names cut out of names.
+
+    Finds that pair two forms stay, however many pairs one span is in; of plain finds on one span the best stays.
+    """
+    paired = {f.span for f in finds if f.relation is not None}
+    titles = {f.span: f.title for f in finds if f.title}
+    best: dict[tuple[Span, Span | None], Find] = {}
+    for find in finds:
+        if find.relation is None and find.span in paired:
+            continue
+        if find.kind == "person" and not find.title:
+            find = replace(find, title=titles.get(find.span) or titles.get(find.gloss or find.span, ""))
+        key = (find.span, find.gloss)
+        if key not in best or (find.score, find.rule) > (best[key].score, best[key].rule):
+            best[key] = find
+    kept: list[Find] = []
+    for find in sorted(best.values(), key=_priority):
+        if not any(_crosses(find.span, other.span) for other in kept):
+            kept.append(find)
+    kept = [f for f in kept if not any(_cuts(text, f, other, context) for other in kept)]
+    return sorted(kept, key=lambda f: (f.span.start, -f.span.end, f.gloss or (0, 0)))
+
+
+def without_parts(text: str, finds: Sequence[Find], alone: frozenset[str], context: Context) -> list[Find]:
+    """The finds of a passage without the places that only ever stand inside the name of something else (赫尔辛基 in
+    赫尔辛基最后文件): they are a part of that name. States stay, and so do the halves of a pair joined by a dash.
+    `alone` are the forms that stand outside such names somewhere in the document."""
+    return [find for find in finds if not _only_a_part(text, find, finds, alone, context)]
+
+
+def _only_a_part(text: str, find: Find, finds: Sequence[Find], alone: frozenset[str], context: Context) -> bool:
+    form = text[find.span.start : find.span.end]
+    if find.kind != "place" or form in context.states or form in alone:
+        return False
+    outer = enclosing(find, finds)
+    if outer is None or outer.kind == "place":
+        return False
+    dashed = "-" in (text[find.span.start - 1 : find.span.start], text[find.span.end : find.span.end + 1])
+    return not dashed
+
+
+def enclosing(find: Find, finds: Iterable[Find]) -> Find | None:
+    """The shortest find that `find` is a part of; None where it stands alone."""
+    outer = [f for f in finds if f.span != find.span and f.span.start <= find.span.start and find.span.end <= f.span.end]
+    return min(outer, key=lambda f: (f.span.end - f.span.start, f.span.start), default=None)
+
+
+def clean_term(text: str) -> str:
+    """A form as it is written into a termbase: the clean form, titles' and quotes' marks left as they are."""
+    return chinese_form(text) if has_han(text) else " ".join(text.split())
+
+
+def _priority(find: Find) -> tuple[bool, float, int, int]:
+    # Pairs stated by the text first, then what is trusted more, longer before shorter.
+    length = find.span.end - find.span.start
+    return (find.relation is None, -round(find.score, 1), -length, find.span.start)
+
+
+def _crosses(a: Span, b: Span) -> bool:
+    return a.start < b.start < a.end < b.end or b.start < a.start < b.end < a.end
+
+
+def _cuts(text: str, inner: Find, outer: Find, context: Context) -> bool:
+    """Whether `inner` is cut out of the one name that `outer` is: 俄罗斯 out of 白俄罗斯, a surname out of a full name."""
+    a, b = inner.span, outer.span
+    if a == b or not (b.start <= a.start and a.end <= b.end):
+        return False
+    if outer.kind == "person":
+        return True
+    if inner.kind == "office":
+        return outer.kind in {"organization", "work"}
+    before, after = text[b.start : a.start], text[a.end : b.end]
+    if outer.rule == "known.reference" and inner.relation is None:
+        return inner.kind == "place" and text[a.start : a.end] not in context.states
+    if inner.rule == "place.region" or text[a.start : a.end] in context.rules["place.region"].words:
+        return True
+    if outer.kind != "place":
+        return False
+    if before.endswith(("-", "·")) or after.startswith(("-", "·")):
+        return False
+    heads = context.rules.words("place.head")
+    joined = not before and after in heads
+    return not joined and text[b.start : a.start] not in context.states

@@ -1,0 +1,164 @@
+"""Which Chinese words answer to which words or letters of a translated Latin form: 欧洲 航空 安全 署 to European
+Aviation Safety Agency, or to EASA.
+
+The table is `glossary/data/lexicon/translations.tsv`. It is evidence of where a translated term begins, never a
+translation to offer.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.normalise import latin_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "with",
+        "from",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "da",
+        "do",
+        "el",
+        "der",
+        "die",
+        "das",
+        "und",
+        "et",
+        "en",
+        "y",
+    ]
+)
+_LONGEST_WORD = 10
+_PREFIX = 4  # a counterpart of this many letters also matches the words that it begins
+
+
+class Letters(NamedTuple):
+    """What of a Latin form is still to be answered: its content words, or the letters of an acronym."""
+
+    items: tuple[str, ...]
+    acronym: bool
+    whole: str
+
+
+class Answer(NamedTuple):
+    """A Chinese word that answers: where it begins, how many words or letters it answers to, what is left, and how
+    many letters of an acronym it jumps over (the order of initials is mostly that of the Chinese words)."""
+
+    start: int
+    matched: int
+    rest: Letters
+    skipped: int = 0
+
+
+@cache
+def translations() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Chinese word → its counterparts, each the beginnings of one or more Latin words."""
+    text = (resources.files("glossary") / "data" / "lexicon" / "translations.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {han: tuple(tuple(part.split("+")) for part in latin.split()) for han, latin in rows}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(part for ways in translations().values() for way in ways for part in way)
+
+
+def is_vocabulary(word: str) -> bool:
+    """Whether a Latin word is (or begins like) a counterpart in the table: a word of the language, not a name."""
+    known = _beginnings()
+    return word in known or any(word[:n] in known for n in range(5, len(word)))
+
+
+def is_acronym(latin: str) -> bool:
+    """Whether a Latin form is made of initials: EASA, CI/CD, COVID-19, RC 47, mRNA."""
+    letters = [c for c in latin if c.isalpha()]
+    upper = sum(c.isupper() for c in letters)
+    if (
+        not letters
+        or len(letters) > 12
+        or any(len(word) > 2 and word[1:].islower() for word in latin.split())
+    ):
+        return False
+    return upper >= 2 and 2 * upper >= len(letters)
+
+
+def letters_of(latin: str) -> Letters:
+    """What is to be answered in `latin`."""
+    key = latin_key(latin)
+    if is_acronym(latin):
+        initials = "".join(c for c in latin if c.isupper() or (c.isalpha() and latin.islower()))
+        return Letters(tuple(latin_key(initials).replace(" ", "")), True, key.replace(" ", ""))
+    return Letters(tuple(w for w in key.split() if w not in _STOP_WORDS), False, key)
+
+
+def answer_before(simple: str, end: int, left: Letters, floor: int) -> Answer | None:
+    """The longest word ending at `end` (in Simplified characters) that answers to something in `left`."""
+    table = translations()
+    for start in range(max(floor, end - _LONGEST_WORD), end):
+        best: Answer | None = None
+        for parts in table.get(simple[start:end], ()):
+            found = _match_letters(parts, left) if left.acronym else _match_words(parts, left)
+            if found is not None and (best is None or found[0] > best.matched):
+                best = Answer(start, *found)
+        if best is not None:
+            return best
+    return None
+
+
+def _match_words(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, int] | None:
+    items = list(left.items)
+    for part in parts:
+        place = next((k for k, item in enumerate(items) if _same(part, item)), None)
+        if place is None:
+            return None
+        del items[place]
+    return len(parts), left._replace(items=tuple(items)), 0
+
+
+def _same(part: str, item: str) -> bool:
+    return part == item or (len(part) >= _PREFIX and item.startswith(part)) or item == part + "s"
+
+
+def _match_letters(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, int] | None:
+    whole = re.sub(r"[0-9]+$", "", left.whole)
+    if len(parts) == 1 and len(parts[0]) >= 2 and (parts[0] in (left.whole, whole)):
+        return len(left.items), left._replace(items=()), 0
+    initials = "".join(part[0] for part in parts)
+    rest = "".join(left.items)
+    place = rest.rfind(initials)
+    if place < 0:
+        return None
+    behind = rest[place + len(initials) :]
+    return len(initials), left._replace(items=tuple(rest[:place] + behind)), len(behind)
+
+
+def answered(simple: str, latin: str) -> float:
+    """The share (0 to 1) of the words or letters of `latin` that words of a Chinese form answer to."""
+    left = letters_of(latin)
+    asked, at = len(left.items), len(simple)
+    while at > 0 and left.items:
+        answer = answer_before(simple, at, left, 0)
+        at, left = (answer.start, answer.rest) if answer else (at - 1, left)
+    return 1 - len(left.items) / asked if asked else 0.0

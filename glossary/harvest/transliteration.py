@@ -1,0 +1,153 @@
+"""Runs of characters that can be a transliterated name, and where a name that stands beside something ends.
+
+The characters come from `glossary/data/rules/names.toml`; a run is evidence, not yet a name: the harvesters ask
+for it beside a head noun, an office, an interpunct or in a list.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from glossary.model import Span
+from glossary.occurrences import Forms, everywhere
+from glossary.segment import has_word, inside_word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glossary.rules import Rules
+
+JOINERS = "·-"
+# Tags of words that are no part of a name when they stand in the tagger's dictionary and are two characters or
+# longer: verbs, adverbs, prepositions, conjunctions, pronouns, numerals, times, adjectives, common nouns.
+_ORDINARY = ("v", "d", "p", "c", "r", "m", "t", "a", "f", "u", "l", "i", "b", "q", "y", "n", "s")
+_NAMELIKE = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
+
+
+@cache
+def strong(rules: Rules) -> frozenset[str]:
+    """Characters that hardly stand in ordinary words beside a name."""
+    return frozenset("".join(rules["name.character.strong"].words))
+
+
+@cache
+def usable(rules: Rules) -> frozenset[str]:
+    """All characters that transliterated names are written with, function words excepted."""
+    weak = frozenset("".join(rules["name.character.weak"].words))
+    return (strong(rules) | weak) - frozenset(rules["name.stop"].words)
+
+
+def runs(text: str, rules: Rules, *, least: int = 3, share: float = 0.6) -> Iterator[Span]:
+    """Maximal runs of name characters of at least `least`, of which a `share` are strong, ordinary words cut off
+    both ends."""
+    for match in _pattern(rules).finditer(text):
+        span = trimmed(text, Span(*match.span()), rules)
+        length = span.end - span.start
+        if length >= least and sum(c in strong(rules) for c in text[span.start : span.end]) >= share * length:
+            yield span
+
+
+def run_before(text: str, end: int, rules: Rules, earliest: int = 0) -> Span:
+    """The run of name characters that ends at `end` (empty where there is none), ordinary words cut off its
+    left end."""
+    allowed = usable(rules)
+    start = end
+    while start > earliest and (
+        text[start - 1] in allowed
+        or (start < end and _carried(text, start - 1, rules))
+        or (text[start - 1] in JOINERS and start < end and start - 1 > earliest and text[start - 2] in allowed)
+    ):
+        start -= 1
+    return trimmed(text, Span(start, end), rules, right=False)
+
+
+def run_after(text: str, start: int, rules: Rules, latest: int | None = None) -> Span:
+    """The run of name characters that begins at `start`, ordinary words cut off its right end."""
+    allowed = usable(rules)
+    latest = len(text) if latest is None else latest
+    end = start
+    while end < latest and (
+        text[end] in allowed
+        or (end > start and _carried(text, end, rules))
+        or (text[end] in JOINERS and end > start and end + 1 < latest and text[end + 1] in allowed)
+    ):
+        end += 1
+    return trimmed(text, Span(start, end), rules, left=False)
+
+
+def _carried(text: str, place: int, rules: Rules) -> bool:
+    """Whether a function character stands between two strong ones, inside a name: 埃内斯特, 伊沃娜-于恩."""
+    return (
+        text[place] in rules["name.character.carried"].words
+        and text[place - 1 : place] in strong(rules)
+        and text[place + 1 : place + 2] in strong(rules)
+    )
+
+
+def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bool = True) -> Span:
+    """`span` without the ordinary words at its ends: dictionary words of two or more characters that are not
+    names, and words that reach out of the span on that side."""
+    start, end = span
+    inside = [w for w in words(text) if w.end > start and w.start < end]
+    if left:
+        for word in inside:
+            if word.start >= start and not _ordinary(text, word):
+                break
+            if word.start < start and not _ordinary(text, word):
+                break
+            start = min(word.end, end)
+    if right:
+        for word in reversed(inside):
+            if word.start < start:
+                break
+            if not _ordinary(text, word):
+                break
+            end = max(word.start, start)
+    return Span(start, end)
+
+
+def _ordinary(text: str, word: tuple[int, int, str]) -> bool:
+    start, end, tag = word
+    if end - start < 2 or tag.startswith(_NAMELIKE) or not tag.startswith(_ORDINARY):
+        return False
+    return has_word(text[start:end])
+
+
+@cache
+def _pattern(rules: Rules) -> re.Pattern[str]:
+    body = re.escape("".join(sorted(usable(rules))))
+    return re.compile(f"[{body}]+(?:[·-][{body}]+)*")
+
+
+def known_spans(text: str, known: Forms, rules: Rules) -> list[tuple[Span, str]]:
+    """Where known names stand in `text`, the longest first where several begin at one place.
+
+    A name that is cut out of another is none: 西亚 in 特伦西亚 (a run of name characters goes on to its left), 日本国
+    in 日本国际协力机构 (its end stands inside a word).
+    """
+    hits = sorted(everywhere(text, known), key=lambda hit: (hit[0].start, -hit[0].end))
+    found: list[tuple[Span, str]] = []
+    end = 0
+    for span, form in hits:
+        if span.start < end or inside_word(text, span.end) or (len(form) <= 3 and _is_cut(text, span, end, rules)):
+            continue
+        found.append((span, form))
+        end = span.end
+    return found
+
+
+def _is_cut(text: str, span: Span, end: int, rules: Rules) -> bool:
+    """Whether a short name made of name characters is the end or the beginning of a longer one: name characters
+    that belong to no known name stand right before it, or a single one right after it (马里 in 马里卡)."""
+    before = span.start - 1
+    after = run_after(text, span.end, rules)
+    if after.end - after.start == 1 and text[span.end] in strong(rules) and all(c in usable(rules) for c in text[span.start : span.end]):
+        return True
+    return (
+        before >= end
+        and text[before] in strong(rules)
+        and all(c in usable(rules) for c in text[span.start : span.end])
+        and not any(w.end == span.start and w.end - w.start >= 2 and has_word(text[w.start : w.end]) for w in words(text))
+    )

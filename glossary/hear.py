@@ -1,0 +1,120 @@
+"""Names that sound alike: spelling variants of one Chinese name, and bare Latin names beside Chinese ones.
+
+Only names of persons and places are compared, only within a block that shares the sound of its first or last
+syllable, and only a pair in which each is the other's best candidate is linked: rather none than a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from glossary.compare import Link
+from glossary.normalise import has_han
+from glossary.sound import likeness, pinyin, variant_likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from glossary.compare import Facts, Node
+    from glossary.harvest.context import Context
+
+_KINDS = ("person", "place")
+# A block of more pairs than this is left out, and said so by a link of score 0 that is never made.
+_LARGEST_BLOCK = 2000
+
+
+def sound_links(found: Mapping[Node, Facts], context: Context, barred: Callable[[Node, Node], bool]) -> Iterator[Link]:
+    """Spelling variants of one name in Chinese characters; `barred` pairs are not offered."""
+    names = [n for n in found if n.kind in _KINDS and _is_transliterated(n, found, context)]
+    pairs = {
+        (a, b): variant_likeness(a.key, b.key)
+        for a, b in _candidates(names)
+        if ("·" in a.key) == ("·" in b.key) and not barred(a, b) and not _together(found[a], found[b])
+    }
+    for (a, b), score in _mutual(pairs):
+        threshold = context.rules[f"link.sound.{a.kind}"].value or 1.0
+        if score >= threshold:
+            yield Link(a, b, "sound.variant", round(score, 3))
+
+
+def latin_sound_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
+    """A bare Latin name and the one Chinese name in the corpus that sounds like it."""
+    threshold = context.rules["link.sound.latin"].value or 1.0
+    margin = context.rules["link.sound.margin"].value or 0.0
+    glossed = _glossed(found)
+    for kind in _KINDS:
+        chinese = [n for n in found if n.kind == kind and n not in glossed and _is_transliterated(n, found, context)]
+        latin = [n for n in found if n.kind == kind and not has_han(n.key) and n not in glossed]
+        pairs = {
+            (c, name): likeness(c.key, name.key) for name in latin for c in chinese if ("·" in c.key) == (" " in name.key)
+        }  # fmt: skip
+        for (c, name), score in _mutual(pairs, margin):
+            if score >= threshold:
+                yield Link(c, name, "sound.latin", round(score, 3))
+
+
+def _is_transliterated(node: Node, found: Mapping[Node, Facts], context: Context) -> bool:
+    """A name that sounds are worth comparing of: no state, no known region, no name with a head noun."""
+    return (
+        has_han(node.key)
+        and not node.sense
+        and len(node.key) >= 2
+        and node.key not in context.states
+        and node.key not in context.regions
+        and node.key not in context.reference
+        and not node.key.endswith(context.rules.words("place.head"))
+        and not any("a" <= c.casefold() <= "z" for c in node.key)
+    )
+
+
+def _candidates(names: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
+    blocks: defaultdict[tuple[str, str, str], list[Node]] = defaultdict(list)
+    for node in names:
+        syllables = pinyin(node.key.replace("·", ""))
+        if syllables:
+            blocks[node.kind, "first", syllables[0][:1]].append(node)
+            blocks[node.kind, "last", syllables[-1]].append(node)
+    seen: set[tuple[Node, Node]] = set()
+    for _, block in sorted(blocks.items()):
+        if len(block) > _LARGEST_BLOCK:
+            continue
+        for a, b in combinations(sorted(block), 2):
+            if (a, b) not in seen and abs(len(a.key) - len(b.key)) <= 3:
+                seen.add((a, b))
+                yield a, b
+
+
+def _mutual(pairs: Mapping[tuple[Node, Node], float], margin: float = 0.0) -> Iterator[tuple[tuple[Node, Node], float]]:
+    """The pairs in which each is the other's best, better than the next by `margin`."""
+    ranked: defaultdict[Node, list[tuple[float, Node]]] = defaultdict(list)
+    for (a, b), score in pairs.items():
+        ranked[a].append((score, b))
+        ranked[b].append((score, a))
+    for others in ranked.values():
+        others.sort(key=lambda other: (-other[0], other[1]))
+    for (a, b), score in sorted(pairs.items()):
+        if ranked[a][0][1] == b and ranked[b][0][1] == a and all(_clear(ranked[n], margin) for n in (a, b)):
+            yield (a, b), score
+
+
+def _clear(others: Sequence[tuple[float, Node]], margin: float) -> bool:
+    return len(others) < 2 or others[0][0] - others[1][0] >= margin
+
+
+def _together(a: Facts, b: Facts) -> bool:
+    """Whether both stand in one passage: there they are two."""
+    return bool({(m.document, m.passage) for m in a.mentions} & {(m.document, m.passage) for m in b.mentions})
+
+
+def _glossed(found: Mapping[Node, Facts]) -> set[Node]:
+    """Names that the text itself pairs with the other script."""
+    from glossary.compare import Node, term_key
+
+    out: set[Node] = set()
+    for node, facts in found.items():
+        for m in facts.mentions:
+            if m.relation == "latin" and m.gloss:
+                out |= {node, Node(node.kind, term_key(m.gloss))}
+    return out

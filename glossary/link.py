@@ -1,0 +1,64 @@
+"""From links to concepts: clustering by agreement, held back by what speaks against.
+
+Links are taken best first; two groups become one unless a bar stands between any two of their members. With
+single linkage and bars the result does not depend on the order of equal links, since ties are broken by the nodes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from glossary.compare import Facts, Link, Node
+
+T = TypeVar("T")
+
+
+class Linked(NamedTuple):
+    """Groups of nodes that are one concept, the links that made them, and the links that were refused."""
+
+    groups: tuple[tuple[Node, ...], ...]
+    made: tuple[Link, ...]
+    refused: tuple[Link, ...]
+
+
+def linked(
+    nodes: Mapping[Node, Facts], links: Iterable[Link], *, threshold: float, barred: Callable[[Node, Node], bool]
+) -> Linked:
+    """Groups of `nodes` joined by `links` of at least `threshold`, none of which holds two nodes that are `barred`."""
+    ordered = sorted(links, key=lambda link: (-link.score, link.left, link.right, link.reason))
+    pairs = [(link.left, link.right) for link in ordered if link.score >= threshold]
+    group_of, refused = clusters(list(nodes), pairs, barred)
+    members: defaultdict[int, list[Node]] = defaultdict(list)
+    for node in nodes:
+        members[group_of[node]].append(node)
+    lost = {pairs[n] for n in refused}
+    made = tuple(link for link in ordered if link.score >= threshold and (link.left, link.right) not in lost)
+    left_out = tuple(link for link in ordered if link.score < threshold or (link.left, link.right) in lost)
+    return Linked(tuple(tuple(group) for _, group in sorted(members.items())), made, left_out)
+
+
+def clusters(
+    nodes: Sequence[T], pairs: Sequence[tuple[T, T]], barred: Callable[[T, T], bool]
+) -> tuple[dict[T, int], tuple[int, ...]]:
+    """The group number of each node when `pairs` are joined in their order wherever no bar is crossed, and the
+    positions of the pairs that were refused. Groups are numbered by their first node."""
+    place = {node: n for n, node in enumerate(nodes)}
+    group = list(range(len(nodes)))
+    members = {n: [node] for n, node in enumerate(nodes)}
+    refused = []
+    for position, (left, right) in enumerate(pairs):
+        a, b = group[place[left]], group[place[right]]
+        if a == b:
+            continue
+        if any(barred(x, y) for x in members[a] for y in members[b]):
+            refused.append(position)
+            continue
+        keep, gone = min(a, b), max(a, b)
+        for node in members[gone]:
+            group[place[node]] = keep
+        members[keep] += members.pop(gone)
+    return {node: group[n] for node, n in place.items()}, tuple(refused)

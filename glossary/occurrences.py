@@ -1,0 +1,50 @@
+"""Where any of many known forms stands in a text (Aho–Corasick); the only module that imports ahocorasick-rs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.model.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ahocorasick_rs import AhoCorasick
+
+
+class Forms(NamedTuple):
+    """Known forms and the automaton that finds them."""
+
+    forms: tuple[str, ...]
+    automaton: AhoCorasick | None
+
+
+NONE = Forms((), None)
+
+
+def forms(known: Iterable[str]) -> Forms:
+    """The distinct, non-empty `known` forms, ready to be looked for."""
+    import ahocorasick_rs
+
+    distinct = tuple(sorted({form for form in known if form}))
+    if not distinct:
+        return NONE
+    automaton = ahocorasick_rs.AhoCorasick(distinct, matchkind=ahocorasick_rs.MatchKind.Standard)
+    return Forms(distinct, automaton)
+
+
+def longest(text: str, known: Forms) -> Iterator[tuple[Span, str]]:
+    """Non-overlapping occurrences, the longest of those that begin first, left to right."""
+    end = 0
+    for span, form in sorted(everywhere(text, known), key=lambda hit: (hit[0].start, -hit[0].end)):
+        if span.start >= end:
+            yield span, form
+            end = span.end
+
+
+def everywhere(text: str, known: Forms) -> Iterator[tuple[Span, str]]:
+    """All occurrences, overlapping ones too, by end."""
+    if known.automaton is None:
+        return
+    for index, start, end in known.automaton.find_matches_as_indexes(text, overlapping=True):
+        yield Span(start, end), known.forms[index]

@@ -1,0 +1,28 @@
+"""Hears names: how Chinese characters render the letters of a foreign name.
+
+One model, used everywhere the tool decides by sound: `score` and `likeness` of a pair, `align` it, find where a
+name begins (`name_start`), `rank` it among thousands, compare two Chinese forms (`variant_likeness`). Inputs may
+be in Simplified or Traditional characters, with any interpunct, in any case, with or without accents.
+"""
+
+from __future__ import annotations
+
+from glossary.sound.hear import align, likeness, name_start, score
+from glossary.sound.model import Model, load_model
+from glossary.sound.rank import Index, index, rank
+from glossary.sound.readings import pinyin
+from glossary.sound.variants import variant_likeness
+
+__all__ = [
+    "Index",
+    "Model",
+    "align",
+    "index",
+    "likeness",
+    "load_model",
+    "name_start",
+    "pinyin",
+    "rank",
+    "score",
+    "variant_likeness",
+]

@@ -1,0 +1,220 @@
+"""Whether a Chinese and a Latin-script name are one: the score, its likeness, the alignment, the left edge."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from glossary.normalise import chinese_form, chinese_key, has_han
+from glossary.sound.lattice import LONGEST_HAN, closings, lattice, openings, steps
+from glossary.sound.letters import GRAMS, letters, turned, words
+from glossary.sound.model import CHUNK, DOTS, letter_pairs, load_model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from glossary.sound.model import Model
+
+UNHEARD = -60.0  # the score where one of the two holds nothing that can be heard
+_DOTTED = "·-=＝"
+_SHARE = 0.7  # of the expected letter pairs, against those of any name
+_SMOOTH = 1e-6
+_CLOSERS = frozenset("，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕()[]{}\"'<>,;:!?…/|\n\r\t\f")
+
+
+def score(han: str, latin: str) -> float:
+    """The natural logarithm of how much likelier the two are as one name than as two names that chance brought
+    together; finite for any characters, -60 where either holds nothing that can be heard.
+
+    The Latin name may hold more words than the Chinese renders (拜登 / Joe Biden), and stand in another order
+    (Villedieu-sur-Indre, Orbán Viktor), at a price.
+    """
+    found = scores((han,), latin)
+    return found[0]
+
+
+def likeness(han: str, latin: str) -> float:
+    """The probability, 0 to 1, that the two are one name, where a true pair and a hard false one were equally
+    likely before. Calibrated on held-out pairs: `scripts/train_sound.py`."""
+    return probability(score(han, latin), load_model())
+
+
+def probability(score: float, model: Model) -> float:
+    """The likeness of a score, 0 to 1."""
+    if score <= UNHEARD:
+        return 0.0
+    x = model.scalars["slope"] * score + model.scalars["offset"]
+    return 1 / (1 + math.exp(-min(max(x, -40.0), 40.0)))
+
+
+def scores(hans: Sequence[str], latin: str) -> list[float]:
+    """`score` of several Chinese names with one Latin name."""
+    model = load_model()
+    name = words(latin)
+    heard = [tokens(han) for han in hans]
+    if not name:
+        return [UNHEARD] * len(hans)
+    views = (name, *turned(name))
+    prepared = lattice(views, model)
+    found = []
+    for han in heard:
+        best = UNHEARD
+        for part, price in parts(han, model):
+            summed = full_scores(part, prepared, model)
+            summed[1:] -= model.scalars["turned"]
+            best = max(best, float(summed.max()) - price)
+        found.append(best)
+    return found
+
+
+def full_scores(han: str, prepared: Any, model: Model) -> NDArray[Any]:
+    """For each row of a lattice, the sum over alignments and the evidence of letter pairs together."""
+    from glossary.sound.lattice import log_scores
+
+    pairs = pair_ratios(han, model)
+    return log_scores(han, prepared, model) + model.scalars["pairs"] * pairs[prepared.grams].sum(1)  # type: ignore[no-any-return]
+
+
+def tokens(han: str) -> str:
+    """What is heard of a Chinese name: its characters in Simplified, interpuncts and hyphens between them."""
+    if not has_han(han):
+        return ""
+    key = chinese_key(han[:400])
+    kept = "".join("·" if c in _DOTTED else c for c in key if c in _DOTTED or has_han(c))
+    return kept.strip("·")[:LONGEST_HAN].strip("·")
+
+
+def parts(han: str, model: Model) -> list[tuple[str, float]]:
+    """The stretches of a Chinese name that may stand for a whole Latin one, each with its price: the name itself,
+    and the last of several parts (乔·拜登 / Biden)."""
+    if not han:
+        return []
+    found = [(han, 0.0)]
+    if "·" in han:
+        found.append((han.rpartition("·")[2], model.scalars["part"]))
+    return found
+
+
+def pair_ratios(han: str, model: Model) -> NDArray[Any]:
+    """For each pair of letters, log of how much likelier it is in a rendering of `han` than in any name.
+
+    GRAMS + 1 numbers, the last 0: what a row of `Lattice.grams` is filled up with.
+    """
+    import numpy as np
+
+    expected = expected_pairs(han, model)
+    expected /= max(float(expected.sum()), 1e-6)
+    base = model.grams
+    ratios = np.zeros(GRAMS + 1, np.float32)
+    ratios[:GRAMS] = np.log((_SHARE * expected + (1 - _SHARE) * base + _SMOOTH) / (base + _SMOOTH))
+    return ratios
+
+
+def expected_pairs(han: str, model: Model) -> NDArray[Any]:
+    """How often each pair of letters is expected in a rendering of `han`: GRAMS numbers."""
+    import numpy as np
+
+    found = np.zeros(GRAMS, np.float32)
+    open_end = np.zeros(27, np.float32)
+    open_end[26] = 1
+    for char in han:
+        within, first, last, silent = letter_pairs(model, char)
+        found += within
+        found += (open_end[:, None] * first).ravel()
+        open_end = last + open_end * silent
+    found[26::27] += open_end
+    return found
+
+
+def align(han: str, latin: str) -> tuple[tuple[str, str], ...]:
+    """Which letters each character of `han` stands for, by the best single alignment: one pair for each character
+    of the clean form, in order; the letters are those of `letters.words`, words left out stand nowhere.
+
+    Where nothing can be heard, every character stands for nothing.
+    """
+    shown = chinese_form(han)
+    heard, name = tokens(han), words(latin)
+    if not heard or not name:
+        return tuple((char, "") for char in shown)
+    model = load_model()
+    views = (name, *turned(name))
+    prices = [0.0, *[model.scalars["turned"]] * (len(views) - 1)]
+    summed = [float(full_scores(heard, lattice((view,), model), model)[0]) - price for view, price in zip(views, prices, strict=True)]
+    view = views[max(range(len(views)), key=lambda k: (summed[k], -k))]
+    pieces = _best_path(heard, view, model)
+    return _laid_out(shown, heard, pieces)
+
+
+def name_start(text: str, end: int, latin: str, earliest: int = 0) -> tuple[int, float]:
+    """Where in `text` the Chinese name that ends at `end` begins, given its Latin form, and the likeness of that.
+
+    Positions are code points of `text`; nothing before `earliest` and nothing behind a punctuation mark or a
+    letter is looked at. `(end, 0.0)` where there is no Chinese character to begin at.
+    """
+    name = words(latin)
+    end = min(end, len(text))
+    first = end
+    while first > max(earliest, 0, end - LONGEST_HAN) and text[first - 1] not in _CLOSERS:
+        first -= 1
+    starts = [at for at in range(first, end) if has_han(text[at])]
+    if not name or not starts:
+        return (starts[0], 0.0) if starts else (end, 0.0)
+    found = scores([text[at:end] for at in starts], latin)
+    model = load_model()
+    weighed = []
+    for at, value in zip(starts, found, strict=True):
+        usual = sum(usualness(model, char) for char in tokens(text[at:end]))
+        weighed.append((value + model.scalars["usual"] * usual, at, value))
+    _, at, value = max(weighed, key=lambda item: (item[0], -item[1]))
+    return at, probability(value, model)
+
+
+def usualness(model: Model, char: str) -> float:
+    """Log of how much more often a character stands in transliterated names than the mean character of text does;
+    0 for an interpunct."""
+    if char in DOTS:
+        return 0.0
+    return model.scalars["unusual"] if char not in model.places["char"] else float(model.tables["usual"][model.places["char"][char], 0])
+
+
+def _best_path(han: str, name: str, model: Model) -> list[str]:
+    """The letters of each character of `han` along the best alignment with one name."""
+    import numpy as np
+
+    prepared = lattice((name,), model)
+    run, _ = letters(name)
+    with np.errstate(divide="ignore"):
+        made = np.log(steps(han, prepared, model)[:, 0])
+        reached = np.log(openings(prepared, model)[0])
+        ends = np.log(closings(prepared, model)[0])
+    size = len(run)
+    came: list[list[int]] = []
+    for step in made:
+        ahead, by = [-math.inf] * (size + 1), [0] * (size + 1)
+        for at in range(size + 1):
+            for length in range(min(CHUNK, size - at) + 1):
+                value = float(reached[at] + step[at, length])
+                if value > ahead[at + length]:
+                    ahead[at + length], by[at + length] = value, length
+        reached = np.array(ahead)
+        came.append(by)
+    at = int(np.argmax(reached + ends))
+    pieces = []
+    for by in reversed(came):
+        pieces.append(run[at - by[at]:at])
+        at -= by[at]
+    return pieces[::-1]
+
+
+def _laid_out(shown: str, heard: str, pieces: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The pieces of the characters that were heard, laid beside the characters of the form that is shown."""
+    found, at = [], 0
+    for char in shown:
+        if at < len(heard) and (has_han(char) or (heard[at] in DOTS and char in _DOTTED)):
+            found.append((char, pieces[at]))
+            at += 1
+        else:
+            found.append((char, ""))
+    return tuple(found)

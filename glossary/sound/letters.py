@@ -1,0 +1,97 @@
+"""The Latin side: a name in any alphabet → the words of plain letters that the model reads.
+
+Spelling differences that carry no sound are folded away; those that do are spelt out (š → sh). What a name may
+be besides its own order of words, a village on a river or a surname put first, is a view of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from glossary.normalise import latin_key
+
+LONGEST = 40  # letters of a name that are read; the rest of a longer string is ignored
+GRAMS = 27 * 27  # pairs of letters, the edge of a name being the 27th letter
+_EDGE = 26
+
+# Letters whose mark changes the sound in most languages that use them.
+_SPELT = str.maketrans(
+    {"š": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ź": "zh", "ż": "zh", "ş": "sh", "ș": "sh", "ţ": "ts", "ț": "ts",
+     "å": "o"}
+)  # fmt: skip
+# A romanisation of Cyrillic and Greek that reads as the trained names are spelt; not a standard.
+_CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћђџ",
+        ["a", "b", "v", "g", "d", "e", "yo", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "-", "y", "-", "e", "yu", "ya", "i", "yi", "ye", "g", "u", "j", "lj", "nj", "ch", "dj", "dzh"],
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip("αβγδεζηθικλμνξοπρσςτυφχψω", ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s", "t", "y", "f", "ch", "ps", "o"], strict=True)
+)
+_OTHER = str.maketrans({key: value.strip("-") for key, value in {**_CYRILLIC, **_GREEK}.items()})
+_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+# Words that tie two parts of a place name together: the parts change places in Chinese (安德尔河畔维莱迪厄).
+TIES = frozenset(
+    ["sur", "am", "an", "der", "die", "das", "dem", "den", "en", "de", "do", "da", "del", "im", "in", "bei", "ob", "on", "upon", "by", "under", "le", "la", "les", "los", "las", "of", "the", "dei", "di", "du", "des", "zum", "zur", "vor", "y", "el", "al", "a", "na", "nad", "pod", "aan", "op", "ved", "pa", "dos"]
+)
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> str:
+    """The lower-case a-z words of a name, single blanks between; `Surname, Given` is put in reading order.
+
+    Brackets are dropped. Empty where the name holds no letter that can be read.
+    """
+    text = _BRACKETS.sub(" ", text[:400])
+    before, comma, after = text.partition(",")
+    if comma and after.strip():
+        text = f"{after} {before}"
+    text = unicodedata.normalize("NFC", text).lower().translate(_SPELT)
+    # Decomposed, accented Greek and й keep their base letter; composed again, й is itself.
+    text = text.translate(_OTHER) if text.isascii() else _other_alphabets(text)
+    return " ".join(re.sub(r"[0-9]+", " ", latin_key(text)).split())
+
+
+def letters(name: str) -> tuple[str, tuple[int, ...]]:
+    """The letters of a name given as `words`, without blanks, and where its words begin; at most LONGEST."""
+    starts: list[int] = []
+    run = ""
+    for word in name.split():
+        if len(run) >= LONGEST:
+            break
+        starts.append(len(run))
+        run += word
+    return run[:LONGEST], tuple(starts)
+
+
+def turned(name: str) -> tuple[str, ...]:
+    """The other orders that a name given as `words` may be rendered in.
+
+    villedieu sur indre → indre villedieu; otherwise the last word goes first: cappelle la grande → grande
+    cappelle, orban viktor → viktor orban. Names of one word or more than six have no other order.
+    """
+    parts = name.split()
+    if not 2 <= len(parts) <= 6:
+        return ()
+    for at in range(len(parts) - 2, 0, -1):
+        if parts[at] in TIES:
+            first = at
+            while first > 1 and parts[first - 1] in TIES:
+                first -= 1
+            return (" ".join(parts[at + 1:] + parts[:first]),)
+    return (" ".join(parts[-1:] + parts[:-1]),)
+
+
+def grams(run: str) -> tuple[int, ...]:
+    """The pairs of neighbouring letters in a run of letters, edges included, each once, as numbers below GRAMS."""
+    codes = [_EDGE, *(ord(letter) - 97 for letter in run), _EDGE]
+    return tuple(sorted({a * 27 + b for a, b in zip(codes, codes[1:], strict=False)}))
+
+
+def _other_alphabets(text: str) -> str:
+    plain = "".join(c if c in "йїў" else unicodedata.normalize("NFD", c)[:1] if "\u0370" <= c <= "\u052f" else c for c in text)
+    return plain.translate(_OTHER)

@@ -1,0 +1,115 @@
+"""A Latin name among Chinese candidates: the same model as the other way round, one name against many renderings.
+
+Only the chunks that the Latin name holds are looked up, for all characters of a hundred candidates at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from glossary.sound.hear import pair_ratios, parts
+from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, lattice, log_sums
+from glossary.sound.letters import grams, letters, turned
+from glossary.sound.model import CHUNK, DOTS, corrections, emissions
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from glossary.sound.lattice import Lattice
+    from glossary.sound.model import Model
+    from glossary.sound.variants import Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Renderings:
+    """Chinese candidates as renderings: `names` (a candidate, or the last part of one), `owners` the numbers of
+    their candidates, `prices`, and `ratios` (letter pairs + 1, names): what each says about each pair."""
+
+    places: NDArray[Any]
+    names: tuple[str, ...]
+    owners: NDArray[Any]
+    prices: NDArray[Any]
+    ratios: NDArray[Any]
+
+
+def renderings(found: Forms, model: Model) -> Renderings:
+    """The Chinese candidates of an index, prepared for Latin queries."""
+    import numpy as np
+
+    rows = [(part, k, price) for k, name in enumerate(found.names) for part, price in parts(name, model)]
+    ratios = np.stack([pair_ratios(part, model) for part, _, _ in rows], axis=1)
+    owners = np.array([k for _, k, _ in rows], np.int64)
+    return Renderings(
+        found.places, tuple(part for part, _, _ in rows), owners, np.array([p for _, _, p in rows]), ratios
+    )
+
+
+def reverse_scores(name: str, found: Renderings, model: Model, most: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Places and log odds of the Chinese candidates that a Latin name, given as `letters.words`, may be."""
+    import numpy as np
+
+    said = name.split()
+    views = [name] if len(said) == 1 else [name, *said, " ".join(said[1:])]
+    drawn = np.max([found.ratios[list(grams(letters(view)[0]))].sum(0) for view in views], axis=0)
+    rows = np.arange(len(drawn))
+    if len(rows) > most:
+        rows = np.sort(np.argpartition(-drawn, most)[:most])
+    orders = (name, *turned(name))
+    prepared = lattice(orders, model)
+    pairs = found.ratios[:, rows][prepared.grams].sum(1)  # (orders, rows)
+    summed = _scores([found.names[row] for row in rows], prepared, model) + model.scalars["pairs"] * pairs.T
+    summed[:, 1:] -= model.scalars["turned"]
+    value = summed.max(1) - found.prices[rows]
+    owner = found.owners[rows]
+    order = np.lexsort((-value, owner))
+    owner, value = owner[order], value[order]
+    once = np.concatenate([[True], owner[1:] != owner[:-1]])
+    return found.places[owner[once]], model.scalars["slope"] * value[once] + model.scalars["offset"]
+
+
+def _scores(hans: list[str], prepared: Lattice, model: Model) -> NDArray[Any]:
+    """Log of the summed weight of all alignments, (Chinese names, orders of the Latin one)."""
+    import numpy as np
+
+    numbers, at = np.unique(prepared.chunks, return_inverse=True)
+    at = at.reshape(prepared.chunks.shape)
+    size, orders = max(len(han) for han in hans), len(prepared.lengths)
+    width = prepared.left.shape[1]
+    own = np.zeros((len(hans), size, len(numbers)), np.float32)
+    left = np.ones((len(hans), size, 28), np.float32)
+    right = np.ones((len(hans), size, 28), np.float32)
+    dots = np.zeros((len(hans), size), bool)
+    silent = np.zeros((len(hans), size), bool)
+    tables = model.tables
+    for row, han in enumerate(hans):
+        vectors = _vectors(han, model)
+        with np.errstate(divide="ignore"):
+            logs = np.log(np.stack([emissions(model, c)[numbers] for c in han]))
+        logs += vectors @ tables["chunk"][numbers].T + tables["bias"][numbers, 0]
+        own[row, :len(han)] = np.exp(np.clip(logs, LOWEST, HIGHEST))
+        left[row, :len(han)] = np.exp(vectors @ tables["left"].T)
+        right[row, :len(han)] = np.exp(vectors @ tables["right"].T)
+        dots[row, :len(han)] = [c in DOTS for c in han]
+        silent[row, len(han):] = True
+    made = own[:, :, at] * prepared.weights * left[:, :, prepared.left][..., None]
+    after = right[:, :, prepared.right]
+    for length in range(min(CHUNK + 1, width)):
+        made[:, :, :, :width - length, length] *= after[:, :, :, length:]
+    quiet = dots | silent
+    made[quiet] = 0
+    made[..., 0] = np.where(dots[:, :, None, None], np.where(prepared.starts, 1.0, np.exp(MISPLACED_DOT)), made[..., 0])
+    made[..., 0] = np.where(silent[:, :, None, None], 1.0, made[..., 0])
+    # One row for each Chinese name in each order of the Latin one.
+    steps = made.transpose(1, 0, 2, 3, 4).reshape(size, len(hans) * orders, width, CHUNK + 1)
+    return log_sums(steps, prepared.take(np.tile(np.arange(orders), len(hans))), model).reshape(len(hans), orders)
+
+
+def _vectors(han: str, model: Model) -> NDArray[Any]:
+    """`corrections`, remembered: the candidates of a list come back with every query."""
+    found = model.memory.get(("vectors", han))
+    if found is None:
+        if len(model.memory) > 200_000:
+            model.memory.clear()
+        found = model.memory["vectors", han] = corrections(model, han)
+    return found  # type: ignore[no-any-return]

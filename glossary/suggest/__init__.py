@@ -1,0 +1,63 @@
+"""English equivalents for concepts that no document gives one: from reference termbases, tables, rules, the
+gazetteer, and by sound.
+
+All are marked as suggested, with origin and score (0 to 1), at most one a concept; where two answers are as
+good as each other there is none. In the order of trust: the user's own reference termbases, the reference
+table of the package, states, capitals and languages, places by their Chinese name, what is counted or put
+together from known parts, places by sound. Persons come from the user's reference termbases only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glossary.model import Term
+from glossary.suggest.answer import chinese_forms, is_acronym, latin_names
+from glossary.suggest.context import SuggestContext, suggest_context
+from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
+from glossary.suggest.places import heard_place, listed_place, spoken_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from glossary.model import Concept, Termbase
+    from glossary.suggest.answer import Answer
+
+__all__ = ["SuggestContext", "suggest_context", "suggested", "suggestions"]
+
+
+def suggestions(concepts: Sequence[Concept], references: Iterable[Termbase] = ()) -> tuple[Term | None, ...]:
+    """For each concept its suggested English term; None where there is none."""
+    context = suggest_context(concepts, references)
+    return tuple(suggested(concept, context) for concept in concepts)
+
+
+def suggested(concept: Concept, context: SuggestContext) -> Term | None:
+    """The English term to suggest for a concept that has no Latin-script form; None where none is good
+    enough.
+
+    A concept whose Latin forms are all acronyms (联合国儿童基金会（UNICEF）) gets its full name, if the
+    reference table knows that acronym. The term has `suggested`, its origin, a score from 0 to 1 and notes.
+    """
+    forms = chinese_forms(concept)
+    latin = latin_names(concept)
+    if not forms or not all(map(is_acronym, latin)):
+        return None
+    answer = by_acronym(forms, concept.kind, latin) if latin else _answer(forms, concept, context)
+    if answer is None:
+        return None
+    score = round(answer.score, 3)
+    return Term(answer.text, "en", suggested=True, origin=answer.origin, score=score, notes=answer.notes)
+
+
+def _answer(forms: tuple[str, ...], concept: Concept, context: SuggestContext) -> Answer | None:
+    kind = concept.kind
+    if found := by_reference(forms, kind, context) or by_table(forms, kind):
+        return found
+    if kind == "person":
+        return None
+    spoken = spoken_of(concept, context)
+    places = forms if kind == "place" else ()
+    if found := listed_place(places, spoken) or by_rule(forms, kind, context, spoken):
+        return found
+    return heard_place(places, spoken)

@@ -1,0 +1,55 @@
+"""Refuses what a hostile XML file could make a parser do, before a parser sees it."""
+
+from __future__ import annotations
+
+import mmap
+import re
+from typing import TYPE_CHECKING
+
+from glossary.errors import TermbaseError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A reference to anything but a character and XML's own five entities.
+_REFERENCE = re.compile(rb"&(?!#|(?:amp|lt|gt|quot|apos);)[^\s;&<>]{0,80};?")
+_QUIET = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
+# Quotes, comments and instructions in a DOCTYPE may hold brackets; the patterns take each whole.
+_DOCTYPE = (
+    r"(?:\s|<\?.*?\?>|<!--.*?-->)*+(<!DOCTYPE(?:[^\"'\[>]|\"[^\"]*\"|'[^']*')*+"
+    r"(?:\[(?:<!--.*?-->|<\?.*?\?>|\"[^\"]*\"|'[^']*'|[^\"'\]])*+\]\s*)?>)"
+)
+_HEAD = re.compile(_DOCTYPE, re.S)
+_HEAD_BYTES = re.compile(rb"(?:\xef\xbb\xbf)?" + _DOCTYPE.encode(), re.S)
+
+
+def doctype_of(text: str) -> str:
+    """The DOCTYPE of an XML text as it stands, its internal part included; empty where there is none."""
+    found = _HEAD.match(text)
+    return found[1] if found else ""
+
+
+def refuse_entities(path: Path) -> None:
+    """Raises TermbaseError where a file with a DOCTYPE refers to an entity: in its text, in an attribute or in the
+    declaration of another. Done before any parser sees it, so that nothing is ever expanded."""
+    if path.stat().st_size == 0:
+        raise TermbaseError("is empty", str(path), "check that it is the file it should be, and whole")
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            content = data[:].decode("utf-16", "replace").encode("utf-8", "replace")
+            if b"<!DOCTYPE" in content:
+                _refuse_in(content, path)
+        elif data.find(b"<!DOCTYPE") >= 0 and _REFERENCE.search(data):
+            _refuse_in(data[:], path)
+
+
+def _refuse_in(data: bytes, path: Path) -> None:
+    """The DOCTYPE first, as it stands: its quotes may hold what looks like a comment. Then the rest, where comments
+    and CDATA may hold anything; they are blanked, line feeds kept, so that lines still count."""
+    head = _HEAD_BYTES.match(data)
+    end = head.end() if head else 0
+    bare = data[:end] + _QUIET.sub(lambda found: b"\n" * found[0].count(b"\n"), data[end:])
+    if found := _REFERENCE.search(bare):
+        line = bare.count(b"\n", 0, found.start()) + 1
+        name = found[0].decode("utf-8", "replace")
+        raise TermbaseError(f"the entity {name} is not read", f"{path}:{line}", "write its text in its place")

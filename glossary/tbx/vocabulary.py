@@ -1,0 +1,175 @@
+"""The names of a TBX file, whatever its version and style, in one vocabulary: TBX v3, DCA style.
+
+`name` says what an element is; `piece` writes it down as an extra keeps it: without namespace, a category of a
+DCT module as its DCA element. The names of v2 stay, but for the levels that `name` answers in those of v3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.errors import TermbaseError
+from glossary.tbx.shape import Shape, tables
+from glossary.tbx.xmltext import attribute, clean, escaped
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_LEVELS2 = {
+    "termEntry": "conceptEntry", "langSet": "langSec", "tig": "termSec", "martif": "tbx",
+    "martifHeader": "tbxHeader",
+}  # fmt: skip
+# Elements whose content is elements alone: the blanks between those are layout, and not kept.
+_STRUCTURE = frozenset(
+    {
+        "tbxHeader", "martifHeader", "fileDesc", "titleStmt", "publicationStmt", "sourceDesc", "encodingDesc",
+        "revisionDesc", "change", "back", "refObjectSec", "refObjectList", "refObject", "itemGrp", "itemSet", "descripGrp",
+        "adminGrp", "termNoteGrp", "transacGrp", "termGrp", "termCompList", "termCompGrp", "langSec", "langSet", "termSec",
+        "tig", "ntig", "conceptEntry", "termEntry", "text", "body",
+    }
+)  # fmt: skip
+
+
+class Name(NamedTuple):
+    """What an element is: its name in v3, and the category it carries (empty where it carries none)."""
+
+    local: str
+    category: str = ""
+
+
+_NOTHING = Name("")
+
+
+class Vocabulary:
+    """The names of one file. Made once per file; remembers each tag that it has met."""
+
+    __slots__ = ("_core", "_modules", "_names", "shape", "typed")
+
+    def __init__(self, shape: Shape, namespace: str) -> None:
+        facts = tables()
+        self.shape = shape
+        self._core = f"{{{namespace}}}" if namespace else ""
+        self._modules = (
+            {f"{{{facts.namespaces[c.module]}}}{c.name}": Name(c.element, c.name) for c in facts.categories.values()}
+            if shape.dct
+            else {}
+        )
+        self._names: dict[str, Name] = {}
+        # The attributes that an element of a category has when it has nothing beyond the category.
+        self.typed = 0 if shape.dct else 1
+
+    def name(self, element: etree._Element) -> Name:
+        """What an element is; without name for comments and processing instructions."""
+        tag = element.tag
+        if not isinstance(tag, str):
+            _refuse_entity(element)
+            return _NOTHING
+        name = self._names.get(tag) or self._known(tag)
+        if not self.typed or not name.local or name.local in _STRUCTURE:
+            return name
+        category = element.get("type")
+        return Name(name.local, str(category)) if category else name
+
+    def _known(self, tag: str) -> Name:
+        name = self._modules.get(tag)
+        if name is None:
+            local = tag.removeprefix(self._core) if self._core else tag
+            # What is left in braces is of a namespace that TBX has no part in.
+            strange = local[0] == "{" or (self._core and local == tag)
+            name = Name(f"?{tag}") if strange else Name(_LEVELS2.get(local, local))
+        self._names[tag] = name
+        return name
+
+    def is_module(self, element: etree._Element) -> bool:
+        """Whether an element is a category of a DCT module."""
+        return element.tag in self._modules
+
+    def foreign(self, element: etree._Element) -> bool:
+        """Whether the element or one in it is neither of TBX nor of the modules of this file."""
+        return any(
+            self.name(inner).local.startswith("?") or (inner.tag in self._modules and "type" in inner.attrib)
+            for inner in element.iter("*")
+        )
+
+    def piece(self, element: etree._Element) -> str:
+        """The element, comment or instruction as an extra keeps it, without what follows it."""
+        from lxml import etree
+
+        if isinstance(element.tag, str) and self.foreign(element):
+            return str(etree.tostring(element, encoding="unicode", with_tail=False))
+        out: list[str] = []
+        self._write(element, out)
+        return "".join(out)
+
+    def _write(self, element: etree._Element, out: list[str]) -> None:
+        tag = element.tag
+        if not isinstance(tag, str):
+            out.append(aside(element))
+            return
+        module = self._modules.get(tag)
+        local = module.local if module else tag.removeprefix(self._core)
+        kind = f' type="{module.category}"' if module else ""
+        out.append(f"<{local}{kind}{attributes_text(element)}")
+        text, structure = element.text or "", local in _STRUCTURE
+        if structure and not text.strip():
+            text = ""
+        if not text and not len(element):
+            out.append("/>")
+            return
+        out.append(f">{escaped(text)}")
+        for child in element:
+            self._write(child, out)
+            if (tail := child.tail) and not (structure and not tail.strip()):
+                out.append(escaped(tail))
+        out.append(f"</{local}>")
+
+    def text(self, element: etree._Element) -> str:
+        """The text in an element, markup and comments left out, as one clean line."""
+        return clean("".join(_strings(element)))
+
+
+def aside(node: etree._Element) -> str:
+    """A comment or processing instruction as it is written. Raises TermbaseError for an entity reference."""
+    from lxml import etree
+
+    _refuse_entity(node)
+    if isinstance(node, etree._ProcessingInstruction):
+        return f"<?{node.target}{' ' + node.text if node.text else ''}?>"
+    return f"<!--{node.text or ''}-->"
+
+
+def _refuse_entity(node: etree._Element) -> None:
+    from lxml import etree
+
+    if isinstance(node, etree._Entity):
+        raise TermbaseError(f"the entity {node.text} is not read", f"line {node.sourceline}", "write its text instead")
+
+
+def attributes_text(element: etree._Element, without: tuple[str, ...] = ()) -> str:
+    """The attributes of an element as they are written in a tag, each with a blank before it."""
+    parts = []
+    for name, value in element.attrib.items():
+        if name in without:
+            continue
+        if name[0] != "{":
+            parts.append(f' {name}="{attribute(str(value))}"')
+        elif name.startswith("{http://www.w3.org/XML/1998/namespace}"):
+            parts.append(f' xml:{name.split("}")[1]}="{attribute(str(value))}"')
+        else:
+            space, local = str(name)[1:].split("}")
+            prefix = next((p for p, uri in element.nsmap.items() if uri == space and p), "ns")
+            parts.append(f' xmlns:{prefix}="{attribute(space)}" {prefix}:{local}="{attribute(str(value))}"')
+    return "".join(parts)
+
+
+def _strings(element: etree._Element) -> list[str]:
+    found = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            found += _strings(child)
+        else:
+            _refuse_entity(child)
+        found.append(child.tail or "")
+    return found

@@ -1,0 +1,231 @@
+"""From groups of names to concepts: forms, status, preferred form, ids, contexts, notes, order of languages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.compare import split_title, term_key
+from glossary.harvest.resolve import leading_kind
+from glossary.model import KINDS, Concept, Source, Term, Termbase
+from glossary.normalise import chinese_key, has_han, script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from glossary.compare import Facts, Node
+    from glossary.harvest.context import Context
+    from glossary.model import Kind, Mention
+    from glossary.model.concept import Form
+
+
+class Options(NamedTuple):
+    """What `build` was asked for, as far as the termbase goes."""
+
+    kinds: tuple[Kind, ...] = ()
+    min_count: int = 1
+    min_score: float = 0.0
+    max_sources: int = 5
+
+
+_FORM_ORDER: tuple[Form, ...] = ("full", "variant", "short", "abbreviation", "acronym", "alias", "phrase")
+
+
+def termbase(
+    groups: Sequence[Sequence[Node]], found: Mapping[Node, Facts], context: Context, options: Options
+) -> tuple[Termbase, dict[str, tuple[Node, ...]]]:
+    """The termbase of the grouped names, in a fixed order: by kind, then by the preferred form; and the names
+    behind each concept, by its id."""
+    scripts = _document_scripts(found)
+    pairs = [
+        (concept, tuple(group))
+        for group in groups
+        if (concept := _concept(group, found, context, scripts, options)) is not None
+    ]
+    order = {kind: n for n, kind in enumerate(KINDS)}
+    pairs.sort(key=lambda pair: (order[pair[0].kind or "other"], not has_han(pair[0].terms[0].text), pair[0].terms[0].text, pair[0].id, pair[1]))
+    concepts = _with_own_ids([concept for concept, _ in pairs])
+    return Termbase(tuple(concepts)), {c.id: group for c, (_, group) in zip(concepts, pairs, strict=True)}
+
+
+def _concept(
+    group: Sequence[Node], found: Mapping[Node, Facts], context: Context, scripts: Mapping[str, str], options: Options
+) -> Concept | None:
+    mentions = [m for node in group for m in found[node].mentions]
+    kind = _kind(group, found)
+    if (options.kinds and kind not in options.kinds) or max((m.score for m in mentions), default=0) < options.min_score:
+        return None
+    terms = _terms(group, found, context, scripts, kind, options)
+    if not terms or sum(t.count or 0 for t in terms) < options.min_count:
+        return None
+    identity = min((t.text for t in terms if t.form == "full"), key=lambda t: (-len(t), t), default=terms[0].text)
+    return Concept(_id(kind, identity), tuple(terms), kind, tuple(_office_notes(mentions, context)))
+
+
+def _kind(group: Sequence[Node], found: Mapping[Node, Facts]) -> Kind:
+    votes: Counter[Kind] = Counter()
+    for node in group:
+        votes[node.kind] += sum(found[node].spellings.values())
+    return leading_kind(votes)
+
+
+def _terms(
+    group: Sequence[Node], found: Mapping[Node, Facts], context: Context, scripts: Mapping[str, str], kind: Kind,
+    options: Options,
+) -> list[Term]:
+    forms = _forms(group, found, kind, context)
+    by_lang: defaultdict[str, list[Term]] = defaultdict(list)
+    places: defaultdict[str, list[Mention]] = defaultdict(list)
+    glosses: defaultdict[str, list[Mention]] = defaultdict(list)
+    alone, every = Counter[str](), Counter[str]()
+    for node in group:
+        alone += found[node].alone
+        every += found[node].spellings
+        for m in found[node].mentions:
+            (places[m.term] if term_key(m.term) == node.key else glosses[m.gloss or ""]).append(m)
+    for text in sorted(every):
+        seen = places.get(text) or glosses.get(text) or []
+        count = alone[text] or every[text]
+        sources = _sources(seen, text, options.max_sources)
+        best = next((m for m in seen if m.sentence and m.term == text), None)
+        by_lang[_lang(text, kind, seen, scripts)].append(
+            Term(
+                text,
+                "",
+                form=forms[text],
+                count=count,
+                sources=sources,
+                context=best.sentence if best else "",
+                context_source=Source(best.document, best.passage, best.start, best.end, best.page) if best else None,
+            )
+        )
+    return [term for lang in sorted(by_lang, key=_lang_order(by_lang)) for term in _ranked(by_lang[lang], lang, alone)]
+
+
+def _forms(group: Sequence[Node], found: Mapping[Node, Facts], kind: Kind, context: Context) -> dict[str, Form]:
+    """What each spelling is to its concept: a full form, a short one, an abbreviation, another name."""
+    told: dict[str, Form] = {}
+    # A state's long form is its full form; any other place is called by its name, the unit is added.
+    is_state = any(node.key in context.states for node in group)
+    units = () if is_state else context.rules["place.head.unit"].words
+    for node in group:
+        for m in found[node].mentions:
+            if m.gloss and m.relation in {"abbreviation", "alias"}:
+                told.setdefault(m.gloss, m.relation)
+    spellings = sorted({text for node in group for text in found[node].spellings})
+    return {text: told.get(text) or _form(text, spellings, kind, units) for text in spellings}
+
+
+def _form(text: str, spellings: Sequence[str], kind: Kind, units: Collection[str]) -> Form:
+    if not has_han(text):
+        letters = text.replace("-", "").replace(".", "").replace("/", "")
+        return "acronym" if 2 <= len(letters) <= 10 and letters.isupper() and " " not in letters else "full"
+    longer = [other for other in spellings if other != text and has_han(other)]
+    if any(other.startswith(text) and other.removeprefix(text) in units for other in longer):
+        return "full"  # the name itself; with its unit (拉钦区) it is a variant
+    if any("·" in other and other.endswith("·" + text) for other in longer):
+        return "short"
+    if kind in {"organization", "treaty"} and len(text) <= 6 and any(2 * len(text) <= len(other) + 2 and _is_drawn_from(text, other) for other in longer):
+        return "abbreviation"
+    if any(len(other) > len(text) and (other.startswith(text) or other.endswith(text)) for other in longer):
+        return "short"
+    if any(text.startswith(other) and text.removeprefix(other) in units for other in longer):
+        return "variant"
+    return "full"
+
+
+def _is_drawn_from(short: str, full: str) -> bool:
+    """Whether the characters of `short` stand in `full` in their order, and not side by side: 欧安组织 in
+    欧洲安全与合作组织."""
+    rest = iter(full)
+    return short not in full and all(c in rest for c in short)
+
+
+def _ranked(terms: Sequence[Term], lang: str, alone: Counter[str]) -> list[Term]:
+    """Terms of one language, best first: full forms before short ones, forms that stand alone before those that do
+    not, the most used first; the first is preferred, other full forms are its variants."""
+    ranked = sorted(
+        terms, key=lambda t: (_FORM_ORDER.index(t.form or "full"), not alone[t.text], -(t.count or 0), t.text)
+    )
+    out = []
+    for n, term in enumerate(ranked):
+        form = "variant" if n and term.form == "full" else term.form
+        out.append(replace(term, lang=lang, form=form, status="preferred" if n == 0 else "admitted"))
+    return out
+
+
+def _sources(seen: Sequence[Mention], text: str, most: int) -> tuple[Source, ...]:
+    """At most `most` places, one of each document first."""
+    rows = []
+    for m in seen:
+        if m.term == text:
+            rows.append(Source(m.document, m.passage, m.start, m.end, m.page))
+        elif m.gloss == text:
+            rows.append(Source(m.document, m.passage, m.gloss_start, m.gloss_end, m.page))
+    rows = sorted(set(rows), key=lambda s: (s.document, s.start or 0, s.end or 0))
+    firsts = list({s.document: s for s in reversed(rows)}.values())
+    chosen = sorted(firsts, key=lambda s: s.document)[:most]
+    chosen += [s for s in rows if s not in chosen][: most - len(chosen)]
+    return tuple(sorted(chosen, key=lambda s: (s.document, s.start or 0, s.end or 0)))
+
+
+def _lang(text: str, kind: Kind, seen: Sequence[Mention], scripts: Mapping[str, str]) -> str:
+    if not has_han(text):
+        return "und" if kind == "document" and any(m.rule == "document.symbol" for m in seen) else "und-Latn"
+    own = script(text)
+    if own:
+        return f"zh-{own}"
+    votes = Counter(scripts.get(m.document, "Hans") for m in seen)
+    return "zh-Hant" if votes["Hant"] > votes["Hans"] else "zh-Hans"
+
+
+def _document_scripts(found: Mapping[Node, Facts]) -> dict[str, str]:
+    """The script of each document, by the forms in it that only one script writes so."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for facts in found.values():
+        for text in sorted(facts.spellings):
+            own = script(text) if has_han(text) else None
+            if own:
+                for document in sorted(facts.documents):
+                    votes[document][own] += 1
+    return {doc: "Hant" if c["Hant"] > c["Hans"] else "Hans" for doc, c in votes.items()}
+
+
+def _lang_order(by_lang: Mapping[str, Sequence[Term]]) -> Callable[[str], tuple[int, int, str]]:
+    """Chinese of the documents' script first, other Chinese, en, others by tag, und-Latn, und."""
+    weight = {lang: sum(t.count or 0 for t in terms) for lang, terms in by_lang.items()}
+
+    def key(lang: str) -> tuple[int, int, str]:
+        if lang.startswith("zh"):
+            return (0, -weight[lang], lang)
+        rank = {"en": 1, "und-Latn": 3, "und": 4}.get(lang, 2)
+        return (rank, 0, lang)
+
+    return key
+
+
+def _office_notes(mentions: Iterable[Mention], context: Context) -> list[str]:
+    """Who held which office, where it says so."""
+    held: defaultdict[str, list[str]] = defaultdict(list)
+    for m in mentions:
+        if m.kind == "person" and m.title and split_title(m.title, context)[0]:
+            held[m.title].append(f"{m.document}#{m.passage}")
+    return [f"Office: {title} ({', '.join(sorted(set(where))[:3])})" for title, where in sorted(held.items())]
+
+
+def _id(kind: Kind, identity: str) -> str:
+    digest = hashlib.sha256(f"{kind}\t{chinese_key(identity)}".encode()).hexdigest()
+    return f"c-{digest[:12]}"
+
+
+def _with_own_ids(concepts: Sequence[Concept]) -> list[Concept]:
+    """Concepts whose ids are all different: homonyms of one kind get a number after the first."""
+    seen: Counter[str] = Counter()
+    out = []
+    for concept in concepts:
+        seen[concept.id] += 1
+        n = seen[concept.id]
+        out.append(concept if n == 1 else replace(concept, id=f"{concept.id}-{n}"))
+    return out

@@ -1,0 +1,61 @@
+"""Clustering against independent solvers on random graphs."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from glossary.link import clusters
+
+
+def graphs() -> list[tuple[int, list[tuple[int, int]], set[tuple[int, int]]]]:
+    made = []
+    for seed in range(60):
+        rng = random.Random(seed)
+        n = rng.randint(1, 30)
+        pairs = [(rng.randrange(n), rng.randrange(n)) for _ in range(rng.randint(0, 2 * n))]
+        bars = {tuple(sorted((rng.randrange(n), rng.randrange(n)))) for _ in range(rng.randint(0, n))}
+        made.append((n, pairs, {(a, b) for a, b in bars if a != b}))
+    return made
+
+
+def groups(numbers: dict[int, int]) -> set[frozenset[int]]:
+    return {frozenset(k for k, v in numbers.items() if v == group) for group in set(numbers.values())}
+
+
+@pytest.mark.parametrize(("n", "pairs", "bars"), graphs())
+def test_without_bars_groups_are_connected_components(n, pairs, bars):  # type: ignore[no-untyped-def]
+    found, refused = clusters(range(n), pairs, lambda a, b: False)
+    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
+    _, labels = connected_components(coo_array(([1] * len(pairs), (rows, columns)), shape=(n, n)), directed=False)
+    assert refused == ()
+    assert groups(found) == groups(dict(enumerate(labels.tolist())))
+
+
+@pytest.mark.parametrize(("n", "pairs", "bars"), graphs())
+def test_with_bars_as_the_slow_obvious_way(n, pairs, bars):  # type: ignore[no-untyped-def]
+    def barred(a: int, b: int) -> bool:
+        return (min(a, b), max(a, b)) in bars
+
+    slow = [{k} for k in range(n)]
+    for a, b in pairs:
+        left = next(g for g in slow if a in g)
+        right = next(g for g in slow if b in g)
+        if left is not right and not any(barred(x, y) for x in left for y in right):
+            slow.remove(right)
+            left |= right
+    found, _ = clusters(range(n), pairs, barred)
+    assert groups(found) == {frozenset(g) for g in slow}
+    assert not any(barred(a, b) for g in groups(found) for a, b in combinations(sorted(g), 2))
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=30))
+def test_every_refused_pair_stands_across_two_groups(pairs):  # type: ignore[no-untyped-def]
+    found, refused = clusters(range(13), pairs, lambda a, b: (a + b) % 5 == 0)
+    assert all(found[pairs[n][0]] != found[pairs[n][1]] for n in refused)

@@ -1,0 +1,59 @@
+"""Every rule with examples fires on what its examples mark, and on nothing in its counter-examples."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from glossary.harvest import HARVESTERS, base_context, mentions
+from glossary.model import Document, Passage, Run
+from glossary.rules import load_rules
+
+RULES = load_rules()
+# Rules of the other families are steps on the way to a find; their own tests run their examples.
+FAMILIES = ("persons", "places", "bodies", "instruments", "events", "offices", "works")
+FINDING = [rule for family in FAMILIES for rule in RULES.family(family)]
+EXAMPLES = [(rule, text) for rule in FINDING for text in rule.yes]
+COUNTER_EXAMPLES = [(rule, text) for rule in FINDING for text in rule.no]
+MARK = re.compile("[⟦⟧⟨⟩]")
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """The rule and term of every mention in a text that is one passage."""
+    passage = Passage("p1", text, (Run(0, 0),))
+    rows = mentions(Document("d", text, ""), (passage,), base_context(RULES))
+    return [(m.rule, m.surface) for m in rows]
+
+
+@pytest.mark.parametrize(("rule", "text"), EXAMPLES, ids=lambda v: getattr(v, "id", None))
+def test_rule_fires_on_what_is_marked(rule, text):  # type: ignore[no-untyped-def]
+    marked = re.findall("⟦(.+?)⟧", text)
+    hits = [surface for rule_id, surface in found(MARK.sub("", text)) if rule_id == rule.id]
+    assert marked
+    assert sorted(hits) == sorted(marked)
+
+
+@pytest.mark.parametrize(("rule", "text"), COUNTER_EXAMPLES, ids=lambda v: getattr(v, "id", None))
+def test_rule_leaves_counter_examples_alone(rule, text):  # type: ignore[no-untyped-def]
+    assert [surface for rule_id, surface in found(text) if rule_id == rule.id] == []
+
+
+def test_every_rule_that_finds_has_examples():
+    named = {m.group(1) for path in _harvest_sources() for m in re.finditer(r'context\.find\(\s*"([a-z.-]+)"', path)}
+    assert named
+    for rule_id in sorted(named):
+        assert RULES[rule_id].yes, rule_id
+        assert RULES[rule_id].no, rule_id
+
+
+def _harvest_sources() -> list[str]:
+    from pathlib import Path
+
+    import glossary.harvest
+
+    return [path.read_text("utf-8") for path in sorted(Path(glossary.harvest.__file__).parent.glob("*.py"))]
+
+
+def test_harvesters_are_named_once():
+    assert len(set(HARVESTERS)) == len(HARVESTERS)
