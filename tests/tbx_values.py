@@ -62,7 +62,7 @@ _LANGS = st.sampled_from(["zh-Hans", "zh-Hant", "en", "fr", "und-Latn", "zh-Latn
 def _places() -> st.SearchStrategy[Source]:
     spans = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)) | st.just((None, None))
     return st.builds(
-        lambda document, passage, span, page: Source(document, passage, *span, page),
+        lambda document, passage, span, page: Source(document, passage, span[0], span[1], page),
         _SOME, st.just("") | _SOME, spans, st.none() | st.integers(1, 99),
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tbx_values import SMALL, termbases, written
 
 import glossary.tbx.read
 from glossary.errors import TermbaseError
@@ -18,6 +17,7 @@ from glossary.tbx.read import read_concepts, read_termbase
 from glossary.tbx.scan import concept_scanner
 from glossary.tbx.words import Origin, origin_text, read_origin, read_source, source_text
 from glossary.tbx.write import write_termbase
+from tests.tbx_values import SMALL, termbases, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tbx_trees import SHARED, needs_shared, oracle, tree
-from tbx_values import SMALL, normal
 
 from glossary.convert import convert
 from glossary.formats.jsonl import read_jsonl, write_jsonl
 from glossary.model.concept import Term
 from glossary.tbx.read import read_termbase
 from glossary.tbx.write import write_termbase
+from tests.tbx_trees import SHARED, needs_shared, oracle, tree
+from tests.tbx_values import SMALL, normal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 
 import pytest
-from tbx_trees import SHARED, needs_shared, oracle
 
 from glossary.errors import TermbaseError
 from glossary.tbx.datatypes import is_date, is_uri
 from glossary.tbx.validate import faults
 from glossary.tbx.xmltext import is_language, is_name
+from scripts.fuzz_validate import disagreement, mutants, starting_points
+from scripts.make_xml_names import TARGET, rows
+from tests.tbx_trees import SHARED, needs_shared, oracle
+from typing import TYPE_CHECKING
 
-SCRIPTS = Path(__file__).parents[1] / "scripts"
-sys.path.insert(0, str(SCRIPTS))
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _errors(path: Path) -> list[str]:
@@ -34,15 +35,13 @@ def test_judges_the_official_files_as_the_official_schemas_do(path: Path) -> Non
 @needs_shared
 def test_judges_broken_files_as_the_official_schemas_do(tmp_path: Path) -> None:
     """A sample of what scripts/fuzz_validate.py does at length."""
-    from fuzz_validate import disagreement, mutants, starting_points
-
     judge, path = oracle(), tmp_path / "mutant.tbx"
     seen = {True: 0, False: 0}
-    for data in mutants(starting_points(SHARED / "valid"), seed=4, rounds=400):
+    for data in mutants(starting_points(SHARED / "valid"), seed=4, rounds=250):
         path.write_bytes(data)
         assert disagreement(path, judge) is None, data.decode()
         seen[bool(_errors(path))] += 1
-    assert min(seen.values()) > 50
+    assert min(seen.values()) > 30
 
 
 CORE = "urn:iso:std:iso:30042:ed-2"
@@ -216,6 +215,4 @@ def test_names_and_languages() -> None:
 
 
 def test_the_table_of_names_is_as_its_script_makes_it() -> None:
-    from make_xml_names import TARGET, rows
-
     assert TARGET.read_text("utf-8").split() == "\n".join(rows()).split()

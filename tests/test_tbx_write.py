@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from tbx_trees import needs_shared, oracle
-from tbx_values import SHAPES, SMALL, normal, termbases, written
 
 import glossary.tbx.write
 from glossary.errors import WriteError
@@ -17,6 +15,8 @@ from glossary.model.concept import Concept, Term, Termbase
 from glossary.tbx.read import read_termbase
 from glossary.tbx.validate import faults
 from glossary.tbx.write import write_termbase
+from tests.tbx_trees import needs_shared, oracle
+from tests.tbx_values import SHAPES, SMALL, normal, termbases, written
 
 GOLDEN = Path(__file__).parent / "data" / "tbx"
 

@@ -174,6 +174,6 @@ def _lost(termbase: Termbase) -> tuple[str, ...]:
         "contexts": sum(bool(t.context) for t in terms),
         "notes of terms": sum(len(t.notes) for t in terms),
         "origins and scores": sum(bool(t.origin or t.score is not None) for t in terms),
-        "parts of other tools' files": sum(bool(holder.extra) for holder in (*termbase.concepts, *terms)),
+        "parts of other tools' files": sum(bool(c.extra) for c in termbase.concepts) + sum(bool(t.extra) for t in terms),
     }
     return tuple(f"left out: {what}: a table has no column for them ({n})" for what, n in found.items() if n)

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from glossary.gazetteer import states
 from glossary.harvest import bodies, brackets, events, instruments, offices, persons, places, works
 from glossary.harvest.context import Context
+from glossary.harvest.heads import kind_by_head
 from glossary.harvest.known import known_forms, known_uses
 from glossary.harvest.resolve import clean_term, enclosing, settled_kinds, standing, without_parts
 from glossary.harvest.signatures import signature_titles
+from glossary.harvest.transliteration import strong
 from glossary.model import Find, Mention
 from glossary.normalise import latin_form, same_length_simplified
 from glossary.occurrences import forms
@@ -92,10 +94,11 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
         for p, finds in zip(plain, found, strict=True)
         for f in finds
     )
+    kinds |= _kinds_by_head(kinds, context)
     kinds |= {form: "place" for form in kinds if form in context.states or form in context.regions}
-    known = known_forms(kinds)
+    known = known_forms(kinds | _surnames(kinds, context))
     stand = [
-        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *known_uses(p, known, kinds, context))], context)
+        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *known_uses(p, known, kinds | _surnames(kinds, context), context))], context)
         for p, finds in zip(plain, found, strict=True)
     ]
     alone = _forms_alone(plain, stand)
@@ -113,6 +116,20 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
                 mention = replace(mention, sentence=_sentence(passage.text, find.span))
             rows.append(mention)
     return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
+
+
+def _kinds_by_head(kinds: Mapping[str, Kind], context: Context) -> dict[str, Kind]:
+    """What is no person because its head noun says so: 泽林卡水坝."""
+    heads = {form: kind_by_head(form, context.rules) for form, kind in kinds.items() if kind == "person" and "·" not in form}
+    return {form: kind for form, kind in heads.items() if kind in {"place", "organization", "treaty"} and len(form) >= 4}
+
+
+def _surnames(kinds: Mapping[str, Kind], context: Context) -> dict[str, Kind]:
+    """The last parts of the full names in a document: a bare later use is a mention too. Two characters only where
+    both are sure to be a name's."""
+    certain = strong(context.rules)
+    parts = {form.rsplit("·", 1)[1] for form, kind in kinds.items() if kind == "person" and "·" in form}
+    return {p: "person" for p in parts if p not in kinds and (len(p) >= 3 or (len(p) == 2 and set(p) <= certain))}
 
 
 def _forms_alone(passages: Sequence[Passage], stand: Sequence[Sequence[Find]]) -> frozenset[str]:

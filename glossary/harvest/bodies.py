@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.modifiers import modifiers_start, names_in
-from glossary.harvest.transliteration import runs
+from glossary.harvest.transliteration import run_before, runs
 from glossary.model import Span
 from glossary.occurrences import longest
 from glossary.segment import has_word, inside_word, words
@@ -153,7 +153,9 @@ def missions(passage: Passage, context: Context) -> Iterator[Find]:
     rule = context.rules["body.mission"]
     for match in re.finditer(rule.pattern, passage.text):
         known = names_in(passage.text, context).get(match.start())
-        yield context.find(rule.id, Span(known.start if known else match.start(), match.end()))
+        owner = known or run_before(passage.text, match.start(), context.rules)
+        if owner.end - owner.start >= 2:
+            yield context.find(rule.id, Span(owner.start, match.end()))
 
 
 def _first_name(text: str, start: int, head: int, context: Context) -> int:

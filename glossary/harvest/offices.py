@@ -45,6 +45,10 @@ def _portfolio(text: str, match: re.Match[str], rules: Rules) -> int:
     """Where the office begins with the portfolio before it: 能源部长."""
     if match.group() not in rules["office.portfolio"].words:
         return match.start()
+    # The tagger may cut 能源部长 into 能源部 and 长.
+    around = [w for w in words(text) if w.start < match.start() < w.end <= match.end() and w.tag.startswith("n")]
+    if around:
+        return around[0].start
     before = [w for w in words(text) if w.end == match.start()]
     plain = before and before[0].tag in {"n", "vn", "an"} and before[0].end - before[0].start == 2
     return before[0].start if plain else match.start()
@@ -54,4 +58,4 @@ def _portfolio(text: str, match: re.Match[str], rules: Rules) -> int:
 def _offices(rules: Rules) -> re.Pattern[str]:
     heads = "|".join(rules.words("office.head"))
     qualifiers = "|".join(rules.words("office.qualifier"))
-    return re.compile(f"(?:(?:{qualifiers})(?=(?:{heads})))?(?:{heads})(?![团级国会处们委])")
+    return re.compile(f"(?:(?:{qualifiers})(?=(?:{heads})))?(?:{heads})(?![团级国会处们委馆])")

@@ -234,7 +234,7 @@ def _place_tails(rules: Rules) -> tuple[str, ...]:
 @cache
 def _titles(rules: Rules) -> re.Pattern[str]:
     # 代表团, 部长级, 主席国, 顾问委员会 are no persons' titles.
-    return re.compile(f"(?:{'|'.join(_title_words(rules))})(?![团级国会处们委])")
+    return re.compile(f"(?:{'|'.join(_title_words(rules))})(?![团级国会处们委馆])")
 
 
 @cache

@@ -28,6 +28,8 @@ def states(passage: Passage, context: Context) -> Iterator[Find]:
     """States by any of their names (Unicode CLDR and United Nations usage), regions by theirs."""
     text = passage.text
     for span, form in known_spans(text, context.known_places, context.rules):
+        if text[span.end : span.end + 1] == "语":  # 以西班牙语发言: the language
+            continue
         if form in context.states or not _part_of_word(text, span):
             yield context.find("place.state" if form in context.states else "place.region", span)
 
@@ -161,11 +163,10 @@ def _name_start(text: str, end: int, context: Context) -> int | None:
 def _with_compass(text: str, start: int, rules: Rules) -> int:
     """`start`, or one less where a side of the compass stands before the name: 北特伦西亚省, 上洛瓦纳自治州."""
     side = text[start - 1 : start]
-    if side in rules["place.compass.one"].words and not inside_word(text, start):
+    free = start == 1 or not text[start - 2].isalnum() or text[start - 2] in rules["name.stop"].words
+    if side in rules["place.compass.one"].words and not inside_word(text, start) and (free or side not in "上下"):
         return start - 1
-    if side == "内" and (start == 1 or not text[start - 2].isalnum() or text[start - 2] in rules["name.stop"].words):
-        return start - 1  # 运到了内瓦兰市; but 境内瓦兰市
-    return start
+    return start - 1 if side == "内" and free else start  # 运到了内瓦兰市; but 境内瓦兰市
 
 
 def _items_before(text: str, end: int, context: Context, least: int = 1) -> Iterator[Find]:

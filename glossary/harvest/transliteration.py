@@ -92,6 +92,10 @@ def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bo
     start, end = span
     inside = [w for w in words(text) if w.end > start and w.start < end]
     if left:
+        if end - start > 2 and text[start] in rules["name.function.weak"].words and text[start + 1] not in JOINERS and any(
+            (w.start, w.end) == (start, start + 1) and w.tag[:1] in "pcdv" for w in inside
+        ):
+            start += 1
         for word in inside:
             if word.start >= start and not _ordinary(text, word):
                 break

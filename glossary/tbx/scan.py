@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r'|<lang(?:Sec|Set) xml:lang="([\w-]+)">\s*'
     r"|<(descripGrp|termSec|tig)>\s*"
     r"|</(\w+)>\s*"
-    r"|(.)",
+    r"|(.+)",
     re.S,
 )
 _CARE = re.compile("[\x01-\x1f\x7f-\x9f\ufffe\uffff]|  |\0 | \0|&#")

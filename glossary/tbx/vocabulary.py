@@ -86,29 +86,25 @@ class Vocabulary:
         """Whether an element is a category of a DCT module."""
         return element.tag in self._modules
 
-    def foreign(self, element: etree._Element) -> bool:
-        """Whether the element or one in it is neither of TBX nor of the modules of this file."""
-        return any(
-            self.name(inner).local.startswith("?") or (inner.tag in self._modules and "type" in inner.attrib)
-            for inner in element.iter("*")
-        )
-
     def piece(self, element: etree._Element) -> str:
         """The element, comment or instruction as an extra keeps it, without what follows it."""
         from lxml import etree
 
-        if isinstance(element.tag, str) and self.foreign(element):
-            return str(etree.tostring(element, encoding="unicode", with_tail=False))
         out: list[str] = []
-        self._write(element, out)
-        return "".join(out)
+        if self._write(element, out):
+            return "".join(out)
+        return str(etree.tostring(element, encoding="unicode", with_tail=False))
 
-    def _write(self, element: etree._Element, out: list[str]) -> None:
+    def _write(self, element: etree._Element, out: list[str]) -> bool:
+        """Writes an element; whether it and all in it are of TBX or of the modules of this file."""
         tag = element.tag
         if not isinstance(tag, str):
             out.append(aside(element))
-            return
+            return True
+        name = self._names.get(tag) or self._known(tag)
         module = self._modules.get(tag)
+        if name.local[0] == "?" or (module and "type" in element.attrib):
+            return False
         local = module.local if module else tag.removeprefix(self._core)
         kind = f' type="{module.category}"' if module else ""
         out.append(f"<{local}{kind}{attributes_text(element)}")
@@ -117,13 +113,15 @@ class Vocabulary:
             text = ""
         if not text and not len(element):
             out.append("/>")
-            return
+            return True
         out.append(f">{escaped(text)}")
         for child in element:
-            self._write(child, out)
+            if not self._write(child, out):
+                return False
             if (tail := child.tail) and not (structure and not tail.strip()):
                 out.append(escaped(tail))
         out.append(f"</{local}>")
+        return True
 
     def text(self, element: etree._Element) -> str:
         """The text in an element, markup and comments left out, as one clean line."""
@@ -149,8 +147,11 @@ def _refuse_entity(node: etree._Element) -> None:
 
 def attributes_text(element: etree._Element, without: tuple[str, ...] = ()) -> str:
     """The attributes of an element as they are written in a tag, each with a blank before it."""
-    parts = []
-    for name, value in element.attrib.items():
+    parts: list[str] = []
+    items = element.items()
+    if not items:
+        return ""
+    for name, value in items:
         if name in without:
             continue
         if name[0] != "{":
