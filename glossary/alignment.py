@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.normalise import INTERPUNCTS, has_han, latin_key, simplified
-from glossary.sound import pinyin, variant_likeness
+from glossary.sound import pinyin
+from glossary.sound.readings import cut_pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,16 +53,37 @@ def columns(forms: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=65536)
 def char_likeness(a: str, b: str) -> float:
     """How alike two characters are, 0 to 1: 1 for the same character in either script, 0.9 for the same syllable,
-    less for syllables that sound alike, 0 for a character and a mark."""
+    less for syllables that share a beginning or an end, 0 for a character and a mark."""
     if a == b or simplified(a) == simplified(b):
         return 1.0
     if a in _JOINTS or b in _JOINTS:
         return 0.8 if a in _JOINTS and b in _JOINTS else 0.0
     if has_han(a) and has_han(b):
-        return 0.9 if pinyin(a) == pinyin(b) else min(0.8, 0.8 * variant_likeness(a, b))
+        return _syllable_likeness("".join(pinyin(a)), "".join(pinyin(b)))
     if has_han(a) or has_han(b):
         return 0.0
     return 0.9 if latin_key(a) == latin_key(b) else 0.1
+
+
+def _syllable_likeness(a: str, b: str) -> float:
+    if a == b:
+        return 0.9
+    first, second = cut_pinyin(a), cut_pinyin(b)
+    start = 0.4 if first.initial == second.initial else 0.3 if _group(first.initial) == _group(second.initial) else 0.0
+    end = 0.4 if first.final == second.final else 0.3 if _nucleus(first.final) == _nucleus(second.final) else 0.0
+    return start + end
+
+
+def _group(initial: str) -> str:
+    """The initials that are spoken at one place, and so are taken for one another: b, p; j, q, x, zh, ch, sh; …"""
+    groups = ("b p", "d t", "g k h", "l r n", "z c s", "zh ch sh j q x", "f w", "y ")
+    return next((group for group in groups if initial in group.split(" ")), initial)
+
+
+def _nucleus(final: str) -> str:
+    """A final without the nasal or glide that it ends on and the glide that it begins with: iang, an → a."""
+    plain = final.rstrip("ng") or final
+    return plain[1:] if len(plain) > 1 and plain[0] in "iuü" else plain[:1]
 
 
 def _table(a: str, b: str) -> list[list[str]]:

@@ -74,9 +74,14 @@ def grouped(mentions: Sequence[Mention], found: Mapping[Node, Facts], context: C
         compare.latin_links(found),
         compare.owner_links(found, context),
         compare.part_links(found, context),
-        compare.surname_links(found, context),
         hear.sound_links(found, context, barred),
         hear.latin_sound_links(found, context),
     )
     threshold = context.rules["link.threshold"].value or 0.0
-    return linked(found, links, threshold=threshold, barred=barred)
+    first = linked(found, links, threshold=threshold, barred=barred)
+    # Whose surname it is can be said only when spellings of one name are one: the second round.
+    group_of = {node: n for n, group in enumerate(first.groups) for node in group}
+    surnames = compare.surname_links(found, group_of)
+    owners = compare.owner_links(found, context, first.groups)
+    every = dict.fromkeys((*first.made, *first.refused, *surnames, *owners))
+    return linked(found, every, threshold=threshold, barred=barred)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.resolve import leading_kind
-from glossary.normalise import chinese_key, has_han, latin_key
+from glossary.normalise import chinese_key, has_han, latin_key, simplified
 from glossary.sound import variant_likeness
 
 if TYPE_CHECKING:
@@ -167,10 +167,19 @@ def latin_links(found: Mapping[Node, Facts]) -> Iterator[Link]:
             yield Link(plain[0], others[0], "latin.initials", 0.9)
 
 
-def owner_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
-    """Names alike but for the form of a state or known body in them: 亚美尼亚共和国外交部, 亚美尼亚外交部."""
+def owner_links(
+    found: Mapping[Node, Facts], context: Context, groups: Iterable[Sequence[Node]] = ()
+) -> Iterator[Link]:
+    """Names alike but for the form of a state, place or known body that begins them: 亚美尼亚共和国外交部,
+    亚美尼亚外交部. `groups` are names that are one already, spelling variants of places among them."""
     by_canon: defaultdict[tuple[Kind, str], list[Node]] = defaultdict(list)
-    short = _short_forms(found, context)
+    alike = {
+        node.key: group[0].key
+        for group in groups
+        for node in group
+        if node.kind == "place" and len(group) > 1 and len(node.key) >= 2 and has_han(node.key)
+    }
+    short = sorted({**alike, **dict(_short_forms(found, context))}.items(), key=lambda pair: (-len(pair[0]), pair))
     for node in found:
         if node.kind in {"organization", "event", "document", "treaty"} and has_han(node.key):
             by_canon[node.kind, _canonical(node.key, short)].append(node)
@@ -196,8 +205,9 @@ def part_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
             yield Link(node, next(iter(longer.values())), "part.title", 0.85)
 
 
-def surname_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
-    """A surname and the one full name whose bearer it can be, given office, state and honorific."""
+def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> Iterator[Link]:
+    """A surname and the one full name whose bearer it can be, given office, state and honorific. Full names that
+    `group_of` holds to be one person (spelling variants) are one bearer."""
     full: defaultdict[str, list[Node]] = defaultdict(list)
     for node in found:
         if node.kind == "person" and "·" in node.key:
@@ -209,8 +219,8 @@ def surname_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Lin
         sure = [b for b in bearers if compatible(facts, found[b])]
         near = [b for b in bearers if facts.documents & found[b].documents]
         # An office or state that fits decides first, then the one bearer in the same documents.
-        choice = sure if len(sure) == 1 else near if not sure and len(near) == 1 else []
-        if len(choice) == 1:
+        choice = sure or near
+        if len({group_of[b] for b in choice}) == 1:
             yield Link(node, choice[0], "surname.only-bearer", 0.9)
 
 
@@ -283,13 +293,17 @@ def _sense(mention: Mention, context: Context) -> str:
 
 
 def split_title(title: str, context: Context) -> tuple[str, str]:
-    """The office in a title without its owner, and the ISO code of the state that owns it; empty where unknown."""
+    """The office in a title without its owner, and the ISO code (or else the name) of the state or body that owns
+    it; empty where the title names none."""
+    title = simplified(title).split("、")[0]
     if title in context.rules["honorific"].words:
         return "", ""
     office = next((o for o in context.rules.words("office.head", "office.profession") if title.endswith(o)), title)
-    owner = title.removesuffix(office)
-    code = next((code for form, code in context.states.items() if owner.startswith(form)), "")
-    return office, code
+    owner = chinese_key(title.removesuffix(office))
+    for length in range(len(owner), 1, -1):
+        if owner[:length] in context.states:
+            return office, context.states[owner[:length]]
+    return office, owner.removesuffix("共和国")  # a state that no table holds is told by its name
 
 
 def _add(facts: Facts, mention: Mention, context: Context) -> None:
@@ -307,9 +321,8 @@ def _add(facts: Facts, mention: Mention, context: Context) -> None:
         if state:
             facts.states.add(state)
     if mention.relation == "country" and mention.gloss:
-        code = context.states.get(chinese_key(mention.gloss))
-        if code:
-            facts.states.add(code)
+        name = chinese_key(mention.gloss)
+        facts.states.add(context.states.get(name, name.removesuffix("共和国")))
 
 
 def _short_forms(found: Mapping[Node, Facts], context: Context) -> list[tuple[str, str]]:

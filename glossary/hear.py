@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from glossary.compare import Link
+from glossary.gazetteer import capitals
 from glossary.normalise import has_han
 from glossary.sound import likeness, pinyin, variant_likeness
 
@@ -27,15 +28,23 @@ _LARGEST_BLOCK = 2000
 
 def sound_links(found: Mapping[Node, Facts], context: Context, barred: Callable[[Node, Node], bool]) -> Iterator[Link]:
     """Spelling variants of one name in Chinese characters; `barred` pairs are not offered."""
-    names = [n for n in found if n.kind in _KINDS and _is_transliterated(n, found, context)]
+    names = [n for n in found if n.kind in _KINDS and _is_transliterated(n, context)]
+    core = {n: _core(n, context) for n in names}
     pairs = {
-        (a, b): variant_likeness(a.key, b.key)
+        (a, b): variant_likeness(core[a][0], core[b][0])
         for a, b in _candidates(names)
+        if core[a][1] == core[b][1]
+    }
+    pairs = {
+        (a, b): score
+        for (a, b), score in pairs.items()
         if ("·" in a.key) == ("·" in b.key) and not barred(a, b) and not _together(found[a], found[b])
     }
-    for (a, b), score in _mutual(pairs):
+    best = {pair for pair, _ in _mutual(pairs)}
+    sure = context.rules["link.sound.sure"].value or 1.0
+    for (a, b), score in sorted(pairs.items()):
         threshold = context.rules[f"link.sound.{a.kind}"].value or 1.0
-        if score >= threshold:
+        if score >= sure or (score >= threshold and (a, b) in best):
             yield Link(a, b, "sound.variant", round(score, 3))
 
 
@@ -45,18 +54,28 @@ def latin_sound_links(found: Mapping[Node, Facts], context: Context) -> Iterator
     margin = context.rules["link.sound.margin"].value or 0.0
     glossed = _glossed(found)
     for kind in _KINDS:
-        chinese = [n for n in found if n.kind == kind and n not in glossed and _is_transliterated(n, found, context)]
+        chinese = [n for n in found if n.kind == kind and n not in glossed and _is_transliterated(n, context)]
         latin = [n for n in found if n.kind == kind and not has_han(n.key) and n not in glossed]
         pairs = {
-            (c, name): likeness(c.key, name.key) for name in latin for c in chinese if ("·" in c.key) == (" " in name.key)
+            (c, name): likeness(c.key, name.key)
+            for name in latin
+            for c in chinese
+            if ("·" in c.key) == (" " in name.key) and not _core(c, context)[1]
         }  # fmt: skip
         for (c, name), score in _mutual(pairs, margin):
             if score >= threshold:
                 yield Link(c, name, "sound.latin", round(score, 3))
 
 
-def _is_transliterated(node: Node, found: Mapping[Node, Facts], context: Context) -> bool:
-    """A name that sounds are worth comparing of: no state, no known region, no name with a head noun."""
+def _core(node: Node, context: Context) -> tuple[str, str]:
+    """A name without its head noun, and the head noun: two rivers are compared by what they are called."""
+    heads = context.rules.words("place.head") if node.kind == "place" else ()
+    head = next((h for h in heads if node.key.endswith(h) and len(node.key) - len(h) >= 2), "")
+    return node.key.removesuffix(head), head
+
+
+def _is_transliterated(node: Node, context: Context) -> bool:
+    """A name that sounds are worth comparing of: no state, no known region."""
     return (
         has_han(node.key)
         and not node.sense
@@ -64,7 +83,7 @@ def _is_transliterated(node: Node, found: Mapping[Node, Facts], context: Context
         and node.key not in context.states
         and node.key not in context.regions
         and node.key not in context.reference
-        and not node.key.endswith(context.rules.words("place.head"))
+        and node.key not in capitals()
         and not any("a" <= c.casefold() <= "z" for c in node.key)
     )
 

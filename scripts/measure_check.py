@@ -4,7 +4,8 @@
     python scripts/measure_check.py INPUT… [--changes 200] [--seed 5] [--other INPUT…] [--show]
 
 A termbase is built from INPUT as it is. Then names in it are written otherwise: a character becomes one that sounds
-the same (half of the changes) or nearly so (a fifth), an interpunct is dropped or becomes another mark, or the name
+the same (eleven twentieths of
+the changes) or nearly so (a quarter), an interpunct is dropped or becomes another mark, or the name
 becomes a form that the termbase marks as deprecated. A change counts as found where a finding other than `unknown`
 overlaps it, and as named where that finding would write the name as it was. Every other finding of severity warning
 or error is a false alarm; those of severity info are counted beside them.
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 # Initials that are heard alike. Wider than what `check` itself takes for one another.
 GROUPS = ("b p", "d t", "g k h", "l r n", "z zh j", "c ch q", "s sh x", "f h w")
-SHARES = (("homophone", 10), ("similar", 4), ("interpunct", 3), ("deprecated", 3))
+SHARES = (("homophone", 11), ("similar", 5), ("interpunct", 1), ("deprecated", 3))
 USUAL = 40  # a character stands in so many names of the gazetteer before it is put into a name
 MARKS = ("", "", "", "-", "•", "．", " ", "‧")
 
@@ -93,21 +94,23 @@ def changed(
     chosen: defaultdict[str, list[Change]] = defaultdict(list)
     quota = {kind: count * share // sum(n for _, n in SHARES) for kind, share in SHARES}
     terms = sorted(places)
-    while any(quota.values()):
+    often = [term for term in terms for _ in places[term]]
+    for _ in range(200 * count):
+        if not any(quota.values()):
+            break
         kind = rng.choice([kind for kind, left in quota.items() if left])
         # Half of the changes go to the names as often as they stand, half to every name alike.
-        term = rng.choice(terms) if rng.random() < 0.5 else rng.choice([t for t in terms for _ in places[t]])
+        term = rng.choice(terms) if rng.random() < 0.5 else rng.choice(often)
         document, m = rng.choice(places[term])
         now = _written(m, kind, chars, deprecated, rng)
         free = all(m.end <= c.start or c.end <= m.start for c in chosen[document])
         if free and now and now not in concept_of and now != m.surface:
             chosen[document].append(Change(m.start, m.end, kind, m.surface, now, concept_of[term].id))
             quota[kind] -= 1
-    wrong = {concept_of[was].id: now for was, now in sorted(deprecated.items())}
-    concepts = tuple(
-        replace(c, terms=(*c.terms, Term(wrong[c.id], "zh-Hans", "variant", "deprecated"))) if c.id in wrong else c
-        for c in termbase.concepts
-    )
+    wrong: defaultdict[str, list[Term]] = defaultdict(list)
+    for was, now in sorted(deprecated.items()):
+        wrong[concept_of[was].id].append(Term(now, "zh-Hans", "variant", "deprecated"))
+    concepts = tuple(replace(c, terms=(*c.terms, *wrong[c.id])) for c in termbase.concepts)
     done = [_applied(document, sorted(chosen[document.id])) for document in texts]
     return [d for d, _ in done], {d.id: changes for d, changes in done}, replace(termbase, concepts=concepts)
 

@@ -17,7 +17,8 @@ Traditional one. The queries, by turns:
   another of the termbase, or two changed places), or in a Latin one of five letters or more, or in pinyin.
 - part: an interpunct part or a Latin word that five concepts or fewer hold.
 - sound: the Latin name of a concept that has only a Chinese one; the Chinese name of one that has only a Latin one;
-  a Chinese form with one character (of four or more: two) changed for one of the same syllable.
+  a Chinese form with one character (of four or more: two) changed for one of the same syllable. The query stands in
+  no other name as a beginning or a part: whoever looks it up then wants those.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import fuzz
 
 from glossary import gazetteer, reference
 from glossary.lookup import lookups, open_index
@@ -158,3 +162,124 @@ def termbase(found: list[Name], chance: random.Random) -> Termbase:
             terms[0] = replace(terms[0], context=f"会议提到{terms[0].text}的情况。")
         concepts.append(Concept(f"c-{number}", tuple(terms), name.kind))
     return Termbase(tuple(concepts), title="made for measuring")
+
+
+def queries(found: list[Name], count: int, chance: random.Random) -> list[Query]:
+    """`count` queries, the kinds by turns, each with the concept that it was made from."""
+    bearers = Counter(piece for name in found for form in (name.zh, name.latin) for piece in {*_pieces(form), *_starts(form)})
+    beginnings = Counter(start for name in found for form in (name.zh, name.latin) for start in _starts(form))
+    makers: dict[str, Callable[[int, Name], str]] = {
+        "exact": lambda n, name: chance.choice(_held(n, name)),
+        "prefix": lambda n, name: _prefix(chance.choice(_held(n, name)), beginnings),
+        "traditional": lambda n, name: _other_script(n, name),
+        "pinyin": lambda n, name: _pinyin(n, name, chance),
+        "typing": lambda n, name: _misspelt(chance.choice([*_held(n, name), *_read(n, name)]), chance),
+        "part": lambda n, name: _part(chance.choice(_held(n, name)), bearers, chance),
+        "sound": lambda n, name: _sound(n, name, bearers, chance),
+    }
+    made: list[Query] = []
+    while len(made) < count:
+        number, kind = chance.randrange(len(found)), KINDS[len(made) % len(KINDS)]
+        text = makers[kind](number, found[number])
+        if text:
+            made.append(Query(kind, text, number))
+    return made
+
+
+def _held(number: int, name: Name) -> list[str]:
+    """The forms that the termbase has of a name: see `termbase`."""
+    return [*([name.zh] if number % 10 != 1 else []), *([name.latin] if number % 10 != 2 else [])]
+
+
+def _read(number: int, name: Name) -> list[str]:
+    return ["".join(pinyin(name.zh))] if number % 10 != 1 else []
+
+
+def _starts(form: str) -> list[str]:
+    key = chinese_key(form) if has_han(form) else latin_key(form)
+    return [key[:n] for n in range(2 if has_han(form) else 3, len(key) + 1)]
+
+
+def _prefix(form: str, beginnings: Counter[str]) -> str:
+    return next((start for start in _starts(form)[:-1] if beginnings[start] <= FIRST), "")
+
+
+def _other_script(number: int, name: Name) -> str:
+    hant = converted(name.zh, "s2t")
+    if number % 10 == 1 or hant == name.zh:
+        return ""
+    return name.zh if number % 4 == 0 and number % 8 else hant
+
+
+def _pinyin(number: int, name: Name, chance: random.Random) -> str:
+    if number % 10 == 1:
+        return ""
+    toned = chance.random() < 0.34
+    return ("" if chance.random() < 0.5 else " ").join(pinyin(name.zh, tones=toned))
+
+
+def _misspelt(form: str, chance: random.Random) -> str:
+    letters = list(form)
+    places = [k for k, c in enumerate(letters) if c.isalpha()]
+    if len(places) < (3 if has_han(form) else 5):
+        return ""
+    at = chance.choice(places[:-1])
+    kind = chance.choice(("left out", "doubled", "changed", "swapped"))
+    if kind == "left out":
+        del letters[at]
+    elif kind == "doubled":
+        letters.insert(at, letters[at])
+    elif kind == "changed":
+        letters[at] = chance.choice("斯尔特克拉里利亚马巴罗德萨维森普诺达卡贝" if has_han(form) else "abcdefghijklmnopqrstuvwxyz")
+    else:
+        letters[at], letters[at + 1] = letters[at + 1], letters[at]
+    return "".join(letters) if letters != list(form) else ""
+
+
+def _pieces(form: str) -> list[str]:
+    return [chinese_key(p) for p in form.split("·")] if has_han(form) else latin_key(form).split()
+
+
+def _part(form: str, bearers: Counter[str], chance: random.Random) -> str:
+    rare = [piece for piece in _pieces(form) if bearers[piece] <= FIRST and len(piece) > (1 if has_han(form) else 2)]
+    return chance.choice(rare) if len(_pieces(form)) > 1 and rare else ""
+
+
+def _sound(number: int, name: Name, bearers: Counter[str], chance: random.Random) -> str:
+    if name.kind not in ("person", "place") or not _transliterated(name):
+        return ""
+    if any(bearers[start] > 1 for start in (chinese_key(name.zh), latin_key(name.latin))):
+        return ""
+    if number % 10 == 1:
+        return name.zh
+    if number % 10 == 2:
+        return name.latin
+    # The third way is as frequent as each of the other two.
+    return _respelt(name.zh, chance) if number % 10 == 3 else ""
+
+
+def _transliterated(name: Name) -> bool:
+    """Whether a Chinese name renders the sound of the Latin one: half of its consonants are the same, as pinyin has
+    them. (牧场山, Mountain Ranch, is a translation.)"""
+    classes = str.maketrans("bpvfwdtgklrmnszcjqx", "PPPPPTTKKLLNNSSSSSS", "aeiouyühr' ")
+    read = "".join(pinyin(name.zh)).translate(classes)
+    return fuzz.ratio(read, latin_key(name.latin).translate(classes)) >= 50
+
+
+def _respelt(zh: str, chance: random.Random) -> str:
+    letters = list(zh)
+    for at in chance.sample(range(len(zh)), 2 if len(zh) >= 4 else 1):
+        same = sorted(c for c in _homophones().get(pinyin(zh[at])[0], ()) if c != zh[at]) if has_han(zh[at]) else []
+        letters[at] = chance.choice(same) if same else letters[at]
+    return "".join(letters) if letters != list(zh) else ""
+
+
+@cache
+def _homophones() -> dict[str, set[str]]:
+    """Syllable → the characters that names of the gazetteer use for it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    used = Counter(c for zh in gazetteer.chinese_place_names() for c in zh if has_han(c))
+    for char, count in used.items():
+        if count >= 20:
+            found[pinyin(char)[0]].add(char)
+    return found

@@ -18,7 +18,7 @@ from glossary.clean.endnotes import _WORTH, _chain, endnotes
 from glossary.clean.raised import Raised, raised
 from glossary.model import Document
 from glossary.read import documents
-from glossary.rules import load_rules
+from glossary.rules import Rule, load_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,7 +171,7 @@ def test_raised_calls_of_a_text_cut_into_lines_are_tied() -> None:
 
 
 @pytest.mark.parametrize("rule", [RULES["note.unit"], RULES["note.power"]], ids=lambda rule: rule.id)
-def test_formula_examples(rule) -> None:  # type: ignore[no-untyped-def]
+def test_formula_examples(rule: Rule) -> None:
     assert rule.yes and rule.no
     assert [text for text in rule.yes if list(raised(text, len(text), RULES))] == []
     assert [text for text in rule.no if not list(raised(text, len(text), RULES))] == []

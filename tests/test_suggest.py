@@ -56,6 +56,18 @@ NOTHING = suggest_context([])
         ("菲律宾总统", "office", "President of the Philippines", "rule"),
         ("乍得-苏丹边界", "place", "Chad-Sudan border", "rule"),
         ("孟买", "place", "Mumbai", "GeoNames"),
+        ("苏联宪法", "treaty", "Constitution of the Soviet Union", "rule"),
+        ("秘鲁外交部长", "office", "Minister for Foreign Affairs of Peru", "rule"),
+        ("日本驻秘鲁大使馆", "organization", "Embassy of Japan in Peru", "rule"),
+        (
+            "2019年9月20日秘鲁常驻联合国代表给秘书长、大会主席和安理会主席的同文信",
+            "document",
+            "identical letters dated 20 September 2019 from the Permanent Representative of Peru to the United "
+            "Nations addressed to the Secretary-General, the President of the General Assembly and the President of "
+            "the Security Council",
+            "rule",
+        ),
+        ("安全理事会第1325(2000)号决议|第1325(2000)号决议", "document", "Security Council resolution 1325 (2000)", ""),
         ("纽约", "place", "New York", "GeoNames"),
         ("纽约市", "place", "New York City", "GeoNames"),
     ],
@@ -83,6 +95,7 @@ def test_each_source_answers(zh: str, kind: str, en: str, origin: str) -> None:
         ("三边声明", "document"),
         ("秘鲁|智利", "place"),  # two states are neither
         ("约旦国防军", "organization"),
+        ("联合参谋长", "office"),  # 联合 is a word, though a town is called so
         ("秘鲁", "office"),
     ],
 )
@@ -143,15 +156,16 @@ def test_countries_spoken_of_are_those_of_the_same_documents() -> None:
         concept("秘鲁", "organization", documents="c"),
     ]
     context = suggest_context(concepts)
-    assert spoken_of(concept("x", "place", documents="a"), context) == Spoken(("PE",))
-    assert spoken_of(concept("x", "place", documents="b"), context) == Spoken(("NO", "PE"))
+    assert spoken_of(concept("x", "place", documents="a"), context).countries == ("PE",)
+    # of three sources of Peru one is b
+    assert spoken_of(concept("x", "place", documents="b"), context) == Spoken(("NO", "PE"), (1.0, 1 / 3))
     assert set(spoken_of(concept("x", "place"), context).countries) == {"NO", "PE"}
 
 
 def test_a_country_named_in_passing_is_not_spoken_of() -> None:
-    often = Concept("c", (Term("秘鲁", "zh-Hans", count=90, sources=(Source("a"),)),), "place")
+    often = Concept("c", (Term("秘鲁", "zh-Hans", count=900, sources=(Source("a"),)),), "place")
     context = suggest_context([often, concept("挪威", "place", documents="a")])
-    assert spoken_of(concept("x", "place", documents="a"), context) == Spoken(("PE",))
+    assert spoken_of(concept("x", "place", documents="a"), context) == Spoken(("PE",), (1.0,))
 
 
 def test_a_place_is_taken_from_the_countries_spoken_of() -> None:
@@ -161,6 +175,13 @@ def test_a_place_is_taken_from_the_countries_spoken_of() -> None:
         assert answer is not None
         assert answer.notes[0].endswith(code)
     assert listed_place(("伯明翰",), Spoken(("PE",)), inside=True) is None
+
+
+def test_a_town_spoken_of_does_not_outweigh_a_capital() -> None:
+    """There is a Vienna in Virginia."""
+    answer = listed_place(("维也纳",), Spoken(("US",)))
+    assert answer is not None
+    assert answer.origin == "capital: AT"
 
 
 def test_a_capital_elsewhere_does_not_hide_a_city_spoken_of() -> None:

@@ -70,6 +70,7 @@ def test_sessions_of_an_organ(zh: str, en: str | None) -> None:
         ("大会第62/243号决议", "General Assembly resolution 62/243"),
         ("第1546(2004)号决议", "resolution 1546 (2004)"),
         ("第55/488号决定", "decision 55/488"),
+        ("第8/43-C号决议", "resolution 8/43-C"),
         ("某会第822(1993)号决议", None),
         ("第822号来文", None),
         ("第822(1993)号决议草案", None),

@@ -47,11 +47,16 @@ class Names(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A stretch of a passage that sounds like a known name, and how likely it is that name, 0 to 1."""
+    """A stretch of a passage that sounds like a known name, and how likely it is that name, 0 to 1. Of the `size`
+    characters that are heard, `others` are not the name's; `alike` says that all its syllables are of the same class.
+    """
 
     span: Span
     key: str
     score: float
+    others: int
+    size: int
+    alike: bool
 
 
 def names(known: Mapping[str, tuple[Entry, ...]], parts: Sequence[str]) -> Names:
@@ -78,16 +83,15 @@ def heard(plain: str, named: Names, taken: Sequence[Span]) -> list[Heard]:
     `taken` are the known forms there: nothing inside one, or across its edge, is looked at.
     """
     line = joined(plain)
-    found = {hit for hit in _candidates(plain, line, named) if not any(_clashes(hit.span, span) for span in taken)}
+    found = {hit for hit in _candidates(plain, line, named) if not any(_clashes(hit, span) for span in taken)}
     kept: list[Heard] = []
-    for hit in sorted(found, key=lambda h: (-(h.span.end - h.span.start) * h.score, h.span, h.key)):
+    for hit in sorted(found, key=lambda h: (2 * h.others - h.span.end + h.span.start, -h.score, h.span, h.key)):
         if all(hit.span.end <= other.span.start or other.span.end <= hit.span.start for other in kept):
             kept.append(hit)
     return sorted(kept)
 
 
 def _candidates(plain: str, line: Joined, named: Names) -> Iterator[Heard]:
-    least = load_rules()["check.heard"].value or 1.0
     text = classes(line.text)
     for piece, owned in everywhere(text, named.pieces):
         for name, begins in named.owners[owned]:
@@ -96,22 +100,40 @@ def _candidates(plain: str, line: Joined, named: Names) -> Iterator[Heard]:
                 start = piece.start if begins else piece.end - length
                 if start < 0 or start + length > len(text):
                     continue
-                window = line.text[start : start + length]
-                span = Span(line.places[start], line.places[start + length - 1] + 1)
-                if not _is_near(text[start : start + length], name.classes) or not _may_be(plain, span, window, name):
+                if not _is_near(text[start : start + length], name.classes):
                     continue
-                score = 1.0 if window == name.heard else variant_likeness(window, name.heard)
-                if score >= least:
-                    yield Heard(span, name.key, round(score, 3))
+                span = Span(line.places[start], line.places[start + length - 1] + 1)
+                hit = _hit(plain, span, line.text[start : start + length], name)
+                if hit is not None:
+                    yield hit
 
 
-def _may_be(plain: str, span: Span, window: str, name: Name) -> bool:
-    """Whether a stretch can be a misspelt name: all Chinese, not spelt as the name is, and no part of a word."""
+def _hit(plain: str, span: Span, window: str, name: Name) -> Heard | None:
+    """What a stretch whose classes are near to those of a name says: all Chinese, not spelt as the name is, no part of
+    an ordinary word, few characters other than the name's."""
     if plain[span.start : span.end] == name.key or not all(has_han(char) for char in window):
-        return False
-    if len(window) <= _SHORT and (has_word(window) or crosses_word(plain, span)):
-        return False
-    return True
+        return None
+    short = len(window) <= _SHORT
+    if short and (has_word(window) or crosses_word(plain, span)):
+        return None
+    if window == name.heard:
+        return Heard(span, name.key, 1.0, 0, len(window), True)
+    others = max(len(window), len(name.heard)) - _agreeing(window, name.heard)
+    alike = classes(window) == name.classes
+    if others > len(name.heard) // (2 if alike else 3):
+        return None
+    score = variant_likeness(window, name.heard)
+    if not short and score < (load_rules()["check.heard"].value or 1.0):
+        return None
+    return Heard(span, name.key, round(score, 3), others, len(window), alike)
+
+
+def _agreeing(window: str, wanted: str) -> int:
+    """How many characters stand in both, in their order, when at most one is missing or there besides."""
+    if len(window) == len(wanted):
+        return sum(a == b for a, b in zip(window, wanted, strict=True))
+    short, long = sorted((window, wanted), key=len)
+    return max(sum(a == b for a, b in zip(short, long[:k] + long[k + 1 :], strict=True)) for k in range(len(long)))
 
 
 def _is_near(window: str, wanted: str) -> bool:
@@ -124,13 +146,16 @@ def _is_near(window: str, wanted: str) -> bool:
     return 0 < at < len(short) and short[at:] == long[at + 1 :]
 
 
-def _clashes(span: Span, known: Span) -> bool:
-    """Whether `span` lies in a known form, crosses its edge, or is little more than it. One that holds it may still
-    be a longer name."""
+def _clashes(hit: Heard, known: Span) -> bool:
+    """Whether a stretch lies in a known form, crosses its edge, or is little more than it: beside a known form at
+    least two characters have to agree with the longer name, or all to sound like it (拉钦曲 for 拉钦区)."""
+    span = hit.span
     if span.end <= known.start or known.end <= span.start:
         return False
-    holds = span.start <= known.start and known.end <= span.end
-    return not holds or 2 * (known.end - known.start) > span.end - span.start
+    if not (span.start <= known.start and known.end <= span.end):
+        return True
+    beside = hit.size - (known.end - known.start)
+    return hit.score < 1.0 and beside - hit.others < 2 and not hit.alike
 
 
 def classes(text: str) -> str:

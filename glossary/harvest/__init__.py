@@ -96,9 +96,10 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     )
     kinds |= _kinds_by_head(kinds, context)
     kinds |= {form: "place" for form in kinds if form in context.states or form in context.regions}
-    known = known_forms(kinds | _surnames(kinds, context))
+    also = _surnames(kinds, context) | _other_names(plain, found, kinds)
+    known = known_forms(kinds | also)
     stand = [
-        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *known_uses(p, known, kinds | _surnames(kinds, context), context))], context)
+        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *known_uses(p, known, kinds | also, context))], context)
         for p, finds in zip(plain, found, strict=True)
     ]
     alone = _forms_alone(plain, stand)
@@ -122,6 +123,21 @@ def _kinds_by_head(kinds: Mapping[str, Kind], context: Context) -> dict[str, Kin
     """What is no person because its head noun says so: 泽林卡水坝."""
     heads = {form: kind_by_head(form, context.rules) for form, kind in kinds.items() if kind == "person" and "·" not in form}
     return {form: kind for form, kind in heads.items() if kind in {"place", "organization", "treaty"} and len(form) >= 4}
+
+
+def _other_names(
+    passages: Sequence[Passage], found: Sequence[Sequence[Find]], kinds: Mapping[str, Kind]
+) -> dict[str, Kind]:
+    """The abbreviations and other names that the document gives its names: mentions wherever they stand."""
+    out: dict[str, Kind] = {}
+    for passage, finds in zip(passages, found, strict=True):
+        for f in finds:
+            if f.relation in {"abbreviation", "alias"} and f.gloss:
+                term = clean_term(passage.text[f.span.start : f.span.end])
+                other = clean_term(passage.text[f.gloss.start : f.gloss.end])
+                if len(other) >= 2:
+                    out.setdefault(other, kinds.get(term, f.kind))
+    return {form: kind for form, kind in out.items() if form not in kinds}
 
 
 def _surnames(kinds: Mapping[str, Kind], context: Context) -> dict[str, Kind]:

@@ -33,6 +33,7 @@ _CALL = re.compile(r"(?:\[\d+\])+$")  # a footnote call between the term and its
 _LATIN_BEFORE = re.compile(rf"(?:[{LATIN}0-9əƏ][{LATIN}0-9əƏ.'’&+/\-]*[ ]?)+$")
 _LONGEST_LATIN = 80
 _LONGEST_INSIDE = 400
+_ENOUGH = 0.5
 _FULL_FORM = 0.25
 _NAMED_KINDS = frozenset({"organization", "place", "work", "treaty", "event", "person"})
 _NO_TERM_BEFORE = "。，、：；！？,;:!?…—（("
@@ -81,8 +82,8 @@ def brackets(text: str) -> list[Bracket]:
 
 
 def _finds(row: Line, bracket: Bracket) -> Iterator[Find]:
-    text, rules = row.text, row.context.rules
-    held = items(text, bracket.inside, bracket.nested, rules)
+    text = row.text
+    held = items(row, bracket.inside, bracket.nested)
     if not any(item.script != "none" for item in held):
         return
     end = term_end(text, bracket.start)

@@ -11,26 +11,23 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.harvest.heard import chain_edge, name_edge
 from glossary.harvest.translations import is_acronym, is_vocabulary
 from glossary.harvest.transliteration import run_before
-from glossary.harvest.walk import JOINERS, Line, title_words, titles, walked, word_set
+from glossary.harvest.walk import JOINERS, Line, ends_role, title_words, walked, word_set
 from glossary.normalise import HAN, INTERPUNCTS, LATIN, latin_key
 from glossary.segment import has_word
-from glossary.sound import likeness, name_start
+from glossary.sound import likeness
 
 if TYPE_CHECKING:
     from glossary.rules import Rules
 
+_ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
 _WITHIN = re.compile(rf"[{HAN}{LATIN}əƏ0-9{re.escape(JOINERS)}]")
 _SENTENCE = re.compile(r"[。，！？；：,;:!?]")
-_DOT = rf"\s?[{INTERPUNCTS}．]\s?"
-_CHAIN_STOP = "和与及同对向从给将已是的了也就并或被把等说称即则但而之其该则"
-_CHAIN = re.compile(
-    rf"(?P<first>[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{HAN}-]+|[A-Z][a-z]*\.?))+)$"
-)
 
 
 class Edge(NamedTuple):
@@ -55,19 +52,30 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0) -> Edge | None
     floor = _floor(row.text, end, earliest)
     if floor >= end:
         return None
-    enough = rules["edge.sound"].value or 1
-    if not is_acronym(latin):
-        sound = _by_chain(row, end, latin, floor) or _by_sound(row, end, latin, floor)
-        if sound is not None and sound.strength >= enough:
-            return sound
-    if end < closed and not personal and row.text.startswith(honorifics(rules), end):
-        return None  # 潘教授（MIT）: where somebody works, not what he is called
+    chain = chain_edge(row, end, latin, floor)
+    if chain is not None:
+        return Edge(chain.start, end, chain.strength, "edge.sound")
     start, share = walked(row, end, latin, floor)
-    if personal and share < 0.5:
-        native = _by_surname(row, end, floor)
-        if native is not None:
-            return native
+    if 0 < share < 1 and not is_acronym(latin):
+        start, share = walked(row, end, latin, floor, hear=True)
+    if (is_acronym(latin) and share) or share >= (_ANSWERED_NAME if personal else _ANSWERED):
+        return None if _is_affiliation(row, end, closed, personal=personal) else Edge(start, end, share, "edge.words")
+    name = None if is_acronym(latin) else name_edge(row, end, latin, floor, personal=personal)
+    if name is not None and name.strength >= (rules["edge.sound"].value or 1):
+        return Edge(name.start, end, name.strength, "edge.sound")
+    if _is_affiliation(row, end, closed, personal=personal):
+        return None
+    native = _by_surname(row, end, floor) if personal else None
+    if native is not None:
+        return native
+    if share == 0:
+        start = walked(row, end, latin, floor, free=True).start
     return Edge(start, end, share, "edge.words")
+
+
+def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool:
+    """Whether an honorific ends the term, so that the bracket says where somebody works: 潘教授（MIT）."""
+    return end < closed and not personal and row.text.startswith(honorifics(row.context.rules), end)
 
 
 def is_personal(latin: str, rules: Rules) -> bool:
@@ -143,51 +151,6 @@ def _floor(text: str, end: int, earliest: int) -> int:
     return at
 
 
-def _by_chain(row: Line, end: int, latin: str, floor: int) -> Edge | None:
-    """A name with interpuncts: all of the chain, its first part from where that sounds like the first Latin words."""
-    match = _CHAIN.search(row.text, floor, end)
-    # Function words in the later parts: 大卫·休伯尔及托斯坦·威泽尔则发现视觉皮质区 is no chain.
-    if match is None or not latin[:1].isupper() or any(c in match["rest"] for c in _CHAIN_STOP):
-        return None
-    first_end = match.end("first")
-    dots = len(re.findall(_DOT, match["rest"]))
-    parts = latin.split()
-    head = " ".join(parts[: max(len(parts) - dots, 1)])
-    lowest = max(match.start(), first_end - 8)
-    start, strength = name_start(row.text, first_end, head, lowest)
-    if strength < (row.context.rules["edge.sound"].value or 1) / 2 or start >= first_end:
-        start = _name_word(row, first_end, lowest)
-    return Edge(start, end, max(strength, 0.8), "edge.sound")
-
-
-def _name_word(row: Line, end: int, floor: int) -> int:
-    """The beginning of the words before `end` that look like parts of a name, by their tags."""
-    at = end
-    while at > floor:
-        word = row.word_at[at - 1]
-        form = row.text[word.start : word.end]
-        if at < end and (
-            form in titles(row.context.rules) or not word.tag.startswith(("nr", "zg", "g"))
-        ):
-            break
-        at = max(word.start, floor)
-    return at
-
-
-def _by_sound(row: Line, end: int, latin: str, floor: int) -> Edge | None:
-    """The stretch that sounds most like the name, or like its last words (a surname stands for its bearer)."""
-    parts = latin.split()
-    forms = [latin, *parts[-1:], *(parts[:1] if len(parts) == 2 else [])]
-    if len(parts) > 2:
-        forms.append(" ".join(parts[-2:]))
-    best: Edge | None = None
-    for form in dict.fromkeys(forms):
-        start, strength = name_start(row.text, end, form, floor)
-        if end - start >= 2 and (best is None or strength > best.strength + 1e-9):
-            best = Edge(start, end, strength, "edge.sound")
-    return best
-
-
 def _by_surname(row: Line, end: int, floor: int) -> Edge | None:
     """Two to four characters: a Chinese surname, a word boundary, an office before it speak for a name."""
     text, rules = row.text, row.context.rules
@@ -199,7 +162,7 @@ def _by_surname(row: Line, end: int, floor: int) -> Edge | None:
         word = row.word_at[start]
         surname = text.startswith(_surnames(rules), start, end)
         titled = start > floor and (
-            text.endswith(title_words(rules), floor, start) or _ends_role(row, start)
+            text.endswith(title_words(rules), floor, start) or ends_role(row, start)
         )
         bounded = start == floor or word.start == start
         if not (titled or (bounded and (surname or word.tag.startswith(("nr", "zg", "g"))))):
@@ -264,17 +227,6 @@ def _owner_start(row: Line, start: int, floor: int) -> int:
 def honorifics(rules: Rules) -> tuple[str, ...]:
     """What stands after a name and is no part of it."""
     return (*rules.words("honorific"), "博士", "教授")
-
-
-def _ends_role(row: Line, at: int) -> bool:
-    """Whether a word for what somebody is ends at `at`: 队长, 分析师; also where the tagger took its last character
-    for the beginning of the name."""
-    if row.text[at - 1] not in word_set(row.context.rules, "edge.role.end"):
-        return False
-    word = row.word_at[at - 1]
-    if word.end == at:
-        return word.end - word.start >= 2
-    return not has_word(row.text[word.start : word.end])
 
 
 @cache

@@ -17,6 +17,7 @@ from glossary.normalise import HAN, LATIN, has_han
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from glossary.harvest.walk import Line
     from glossary.rules import Rule, Rules
 
 Script = Literal["latin", "han", "none"]
@@ -56,8 +57,9 @@ class Item:
     bare: bool = False
 
 
-def items(text: str, inside: Span, nested: Sequence[Span], rules: Rules) -> tuple[Item, ...]:
+def items(row: Line, inside: Span, nested: Sequence[Span]) -> tuple[Item, ...]:
     """What stands in the bracket whose inside is `inside`, in order; `nested` are the brackets within it."""
+    text, rules = row.text, row.context.rules
     whole = text[inside.start : inside.end].strip()
     if len(whole) > _LONGEST_INSIDE:
         return ()
@@ -66,7 +68,7 @@ def items(text: str, inside: Span, nested: Sequence[Span], rules: Rules) -> tupl
     found: list[Item] = []
     listed = False  # whether the part stands in a list joined by 、
     for part, joined in _parts(text, inside, nested):
-        item = _item(text, part, rules)
+        item = _item(row, part)
         if joined and found and found[-1].marker and item.script != "none" and not item.marker:
             item = Item(item.script, item.span, found[-1].marker)  # 又称“非典”、“沙士”
         elif (joined or listed) and not item.marker:
@@ -114,7 +116,8 @@ def _comma_parts(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-def _item(text: str, part: Span, rules: Rules) -> Item:
+def _item(row: Line, part: Span) -> Item:
+    text = row.text
     if _OPTION.match(text, part.start, part.end):
         return Item("none", part)
     part = stripped(text, part, _TRIM)
@@ -124,11 +127,12 @@ def _item(text: str, part: Span, rules: Rules) -> Item:
     han = [m.start() for m in _HAN_CHAR.finditer(piece)]
     latin = re.search(_LATIN_LETTER, piece)
     if latin is None:
-        return _han_item(text, part, rules) if han else Item("none", part)
-    return _latin_item(text, part, rules)
+        return _han_item(row, part) if han else Item("none", part)
+    return _latin_item(row, part)
 
 
-def _latin_item(text: str, part: Span, rules: Rules) -> Item:
+def _latin_item(row: Line, part: Span) -> Item:
+    text, rules = row.text, row.context.rules
     piece = text[part.start : part.end]
     # The Latin form ends before the first Chinese character behind it, begins after the last one before it.
     letter = re.search(rf"(?:[0-9][0-9A-Za-z.]*[ \-–]?)?{_LATIN_LETTER}", piece)
@@ -150,14 +154,15 @@ def _latin_item(text: str, part: Span, rules: Rules) -> Item:
     marker = _marker_at_end(before, rules)
     if marker and not role:
         return Item("latin", form, marker)
-    owner = _han_item(text, stripped(text, Span(part.start, part.start + len(before)), _TRIM), rules)
+    owner = _han_item(row, stripped(text, Span(part.start, part.start + len(before)), _TRIM))
     glued = piece[len(before) : letter.start()]
     if owner.script == "han" and glued:
         return Item("latin", form, owner.marker, owner.span)
     return Item("none", part)
 
 
-def _han_item(text: str, part: Span, rules: Rules) -> Item:
+def _han_item(row: Line, part: Span) -> Item:
+    text, rules = row.text, row.context.rules
     piece = text[part.start : part.end]
     match = _marker_pattern(rules).match(piece)
     if match:
@@ -172,15 +177,23 @@ def _han_item(text: str, part: Span, rules: Rules) -> Item:
             return Item("none", part)
         if bare and match["marker"] in _set(rules, "gloss.name.only") and not _quoted(text, form):
             plain = text[form.start : form.end]
-            if len(plain) > 12 or plain.startswith(rules["none.opener"].words):
+            if len(plain) > 12 or _opens(row, form):
                 return Item("none", part)
             return Item("han", form, marker, bare=True)
         return Item("han", form, marker)
-    if piece.startswith(rules["none.opener"].words) or piece in _set(rules, "gloss.comment"):
+    if _opens(row, part) or piece in _set(rules, "gloss.comment"):
         return Item("none", part)
     if piece in _set(rules, "none.position") or part.end - part.start > _LONGEST_HAN_FORM:
         return Item("none", part)
     return Item("han", part)
+
+
+def _opens(row: Line, span: Span) -> bool:
+    """Whether a remark begins here: 如…, 见…; a single character only where it is a word (约 is none in 约翰)."""
+    rules = row.context.rules
+    single = row.word_at[span.start].end == span.start + 1
+    openers = _long_openers(rules) if not single else rules["none.opener"].words
+    return row.text.startswith(openers, span.start, span.end)
 
 
 def _quoted(text: str, span: Span) -> bool:
@@ -215,6 +228,11 @@ def stripped(text: str, span: Span, what: str) -> Span:
 def latin_noise(form: str, rules: Rules) -> Rule | None:
     """The rule by which a Latin form names nothing: a unit, a link, code; None where it may be a name."""
     return next((rule for rule in _noise(rules) if re.search(rule.pattern, form)), None)
+
+
+@cache
+def _long_openers(rules: Rules) -> tuple[str, ...]:
+    return tuple(word for word in rules["none.opener"].words if len(word) > 1)
 
 
 @cache

@@ -47,7 +47,9 @@ def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
         before = None
         if match.start() not in places:  # 俄罗斯总统: the state, no name
             before = _short_name(text, run_before(text, match.start(), rules), rules)
-        if before is not None and not _begins_title(text, before, rules):
+        if before is not None and match.group() in rules["office.owner-only"].words:
+            before = None  # 智利常驻代表: the state's
+        if before is not None and not _begins_title(text, before, rules) and not _name_follows(text, match.end(), rules):
             yield context.find("person.before-title", before, title=title_beside(text, before, rules))
             continue
         if match.group() in rules["honorific"].words:
@@ -201,6 +203,11 @@ def _chinese_name(text: str, start: int, rules: Rules) -> Span | None:
             name = text[word.start : word.end]
             return Span(word.start, word.end) if name[0] in surnames[0] or name[:2] in surnames[1:] else None
     return None
+
+
+def _name_follows(text: str, start: int, rules: Rules) -> bool:
+    """Whether a full name stands right after the office: what stands before it is then its state or body."""
+    return "·" in text[start : run_after(text, start, rules).end]
 
 
 def _begins_title(text: str, span: Span, rules: Rules) -> bool:

@@ -149,11 +149,14 @@ def _name_start(text: str, end: int, context: Context) -> int | None:
     if inside_word(text, end):
         return None  # the head is a part of an ordinary word: 超市, 公路
     span = run_before(text, end, rules)
-    for known, _ in known_spans(text, context.known_places, rules):
-        if known.end == end:
-            return _with_compass(text, known.start, rules)
-        if known.start <= span.start < known.end < span.end or span.start <= known.start < known.end < span.end:
-            span = Span(known.end, span.end)  # 阿塞拜疆克尔巴贾尔区: the state is not the name
+    for place, _ in known_spans(text, context.known_places, rules):
+        if place.end == end:
+            return _with_compass(text, place.start, rules)
+        if place.start <= span.start < place.end < span.end or span.start <= place.start < place.end < span.end:
+            span = Span(place.end, span.end)  # 阿塞拜疆克尔巴贾尔区: the state is not the name
+    known = any((w.start, w.end) == span and w.tag == "ns" for w in words(text))
+    if known and not _in_gazetteer(text[span.start : end], "ns", rules):
+        return None  # 加盟共和国: the tagger takes 加盟 for a place
     if _is_run(text, span, rules) and not is_ordinary_word(text, span):
         return _with_compass(text, span.start, rules)
     tagged = [w for w in words(text) if w.end == end and w.tag in {"ns", "nrt"} and w.end - w.start >= 2]

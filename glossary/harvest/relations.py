@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glossary.model import Relation
     from glossary.rules import Rules
 
+_LONG_ENOUGH = 4
 _NOMINAL = (
     "n",
     "vn",
@@ -103,9 +104,14 @@ def _related(
 
 
 def abbreviates(short: str, full: str) -> bool:
-    """Whether every character of `short` stands in `full`, in that order, and `full` is longer by two or more."""
+    """Whether every character of `short` stands in `full`, in that order, and `full` is longer by two or more.
+
+    Characters in one piece are no abbreviation, unless they are its end (教科文组织), and long enough to be a name.
+    """
     if len(short) < 2 or len(full) < len(short) + 2:
         return False
+    if short in full:
+        return full.endswith(short) and len(short) >= _LONG_ENOUGH
     at = -1
     for char in short:
         at = full.find(char, at + 1)

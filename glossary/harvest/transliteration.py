@@ -86,15 +86,23 @@ def _carried(text: str, place: int, rules: Rules) -> bool:
     )
 
 
+def _is_function(text: str, place: int, rules: Rules) -> bool:
+    """Whether a weak character is a word of its own before a name (因圣马尔塔桥被炸断) and not its beginning
+    (因斯布鲁克 is in the dictionary)."""
+    return (
+        text[place] in rules["name.function.weak"].words
+        and text[place + 1] not in JOINERS
+        and not any(w.start == place and w.end - place >= 3 and has_word(text[place : w.end]) for w in words(text))
+    )
+
+
 def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bool = True) -> Span:
     """`span` without the ordinary words at its ends: dictionary words of two or more characters that are not
     names, and words that reach out of the span on that side."""
     start, end = span
     inside = [w for w in words(text) if w.end > start and w.start < end]
     if left:
-        if end - start > 2 and text[start] in rules["name.function.weak"].words and text[start + 1] not in JOINERS and any(
-            (w.start, w.end) == (start, start + 1) and w.tag[:1] in "pcdv" for w in inside
-        ):
+        if end - start > 2 and _is_function(text, start, rules):
             start += 1
         for word in inside:
             if word.start >= start and not _ordinary(text, word):

@@ -13,11 +13,10 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heads import kind_by_head
+from glossary.harvest.sounds import sounding_end, usual_of
 from glossary.harvest.translations import Letters, answer_before, letters_of, translations
-from glossary.harvest.transliteration import usable
 from glossary.normalise import INTERPUNCTS, LATIN, latin_key
 from glossary.segment import Word, has_word, words
-from glossary.sound import name_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +34,7 @@ _NAME_TAGS = _PLACE_TAGS | {"nt", "nz"}
 _MOST_WALKS = 12
 _OUT_OF_ORDER = 0.15  # for every letter of an acronym that an answer jumps over
 _LONGEST_UNKNOWN = 4
+_LONGEST_NAME = 9  # of a name within a term
 _NAMED_KINDS = frozenset({"organization", "treaty", "event"})
 
 
@@ -80,11 +80,12 @@ def line(text: str, context: Context) -> Line:
     )
 
 
-def walked(row: Line, end: int, latin: str, floor: int) -> Walked:
+def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, free: bool = False) -> Walked:
     """Where the term that ends at `end` and has the form `latin` begins, not before `floor`.
 
     A word that answers may as well be passed over without answering (its letter may belong to a word further
-    left), so several walks are kept at once.
+    left), so several walks are kept at once. With `hear`, names within the term answer by their sound; with `free`, the Latin form is
+    taken for a free rendering, of which only the number of words can be trusted.
     """
     left = letters_of(latin)
     asked = max(len(left.items), 1)
@@ -94,7 +95,7 @@ def walked(row: Line, end: int, latin: str, floor: int) -> Walked:
     while walks:
         further: dict[tuple[int, tuple[str, ...]], _State] = {}
         for walk in walks:
-            for unit in _units(row, walk, floor, end, named=named):
+            for unit in _units(row, walk, floor, end, named=named, hear=hear, free=free):
                 total, matched = walk.total + unit.gain, walk.matched + unit.matched
                 known = not unit.matched and row.text[unit.start : walk.at] in translations()
                 spare = walk.spare - (unit.matched or (not known))
@@ -114,7 +115,9 @@ def walked(row: Line, end: int, latin: str, floor: int) -> Walked:
     return Walked(start, min(best.matched / asked, 1.0))
 
 
-def _units(row: Line, walk: _State, floor: int, end: int, *, named: bool) -> Iterator[_Unit]:
+def _units(
+    row: Line, walk: _State, floor: int, end: int, *, named: bool, hear: bool, free: bool
+) -> Iterator[_Unit]:
     """The units that can end where the walk stands, each with what it is worth."""
     text, rules, at, left = row.text, row.context.rules, walk.at, walk.left
     if text[at - 1] in JOINERS or text[at - 1] in " .":
@@ -137,11 +140,11 @@ def _units(row: Line, walk: _State, floor: int, end: int, *, named: bool) -> Ite
             answer.matched,
             answer.rest,
         )
-    heard = _heard(row, at, left, floor)
+    heard = _heard(row, at, left, floor) if hear else None
     if heard is not None:
         yield heard
     start = _word_start(row, at, floor, first=at == end)
-    gain = 0.0 if at == end else _worth(row, start, walk, end, named=named)
+    gain = 0.0 if at == end else _worth(row, start, walk, end, named=named, free=free)
     yield _Unit(start, gain, 0, left, text[start:at] in word_set(rules, "edge.cost.join"))
 
 
@@ -162,19 +165,17 @@ def _latin_unit(start: int, piece: str, left: Letters, rules: Rules) -> _Unit:
 def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
     """A name within a translated term: 埃默里 of 埃默里大学, by the sound of a word that is still unanswered."""
     rules = row.context.rules
-    if left.acronym or row.text[at - 1] not in usable(rules):
+    lowest = max(floor, at - _LONGEST_NAME)
+    if at - lowest < 2 or usual_of(row.text[at - 1]) + usual_of(row.text[at - 2]) <= 0:
         return None
     best: tuple[float, int, str] | None = None
     for item in left.items:
         if len(item) < 3:
             continue
-        start, strength = name_start(row.text, at, item, max(floor, at - 12))
-        if (
-            at - start >= 2
-            and strength >= (rules["edge.sound"].value or 1)
-            and (best is None or strength > best[0])
-        ):
-            best = (strength, start, item)
+        start, strength = sounding_end(row.text[lowest:at], item)
+        enough = strength >= (rules["edge.sound.within"].value or 1)
+        if enough and at - lowest - start >= 2 and (best is None or strength > best[0]):
+            best = (strength, lowest + start, item)
     if best is None:
         return None
     items = list(left.items)
@@ -182,7 +183,7 @@ def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
     return _Unit(best[1], rules["edge.gain.word"].value or 0, 1, left._replace(items=tuple(items)))
 
 
-def _worth(row: Line, start: int, walk: _State, end: int, *, named: bool) -> float:
+def _worth(row: Line, start: int, walk: _State, end: int, *, named: bool, free: bool) -> float:
     """What a word that answers to nothing is worth: by its place in the lists, else by its tag, and by whether
     something of the Latin form is still to be answered."""
     rules, at = row.context.rules, walk.at
@@ -201,13 +202,17 @@ def _worth(row: Line, start: int, walk: _State, end: int, *, named: bool) -> flo
         return (
             rules["edge.cost.function"].value or 0
         )  # names are not joined within a name: 以色列和联合国安理会
-    cost = _costs(rules).get(tag, -1.0)
+    cost = _costs(rules).get("n" if tag == "q" and len(form) == 1 else tag, -1.0)
     gain = rules["edge.gain.wanted"].value or 0
+    if tag == "d" and len(form) == 2 and walk.spare > 0 and walk.matched:
+        return gain / 5  # adverbs that are none stand in terms, the true ones in the stop list: 反向传播
     noun = cost > -1.0 or (named and form in word_set(rules, "body.modifier.verb"))
     if noun and (
         named or end - at == 1 or (walk.spare > 0 and end - at > 1 and form not in translations())
     ):
         return gain
+    if free and walk.spare > 0 and cost > -3.0:
+        return gain / 2 if noun or cost >= -1.0 else gain / 8
     if walk.spare > 0 and cost > -3.0:
         # Something of the Latin form is still without an answer: the word may be a freer rendering of it.
         if walk.matched and (len(form) == 1 or form not in translations()):
@@ -225,8 +230,10 @@ def _word_start(row: Line, at: int, floor: int, *, first: bool) -> int:
     """Where the word that ends at `at` (or reaches over it) begins; single characters of no use of their own
     are taken together: 象鼩目 is cut into three by the tagger."""
     start = max(row.word_at[at - 1].start, floor)
+    if at - start > 2 and _is_stop(row, start) and not has_word(row.text[start:at]):
+        start += 1  # the tagger's guess begins with a function word: 及坦尚
     if at - start > 1 or _is_function(row, start):
-        return start
+        return _fragments_start(row, start, at, floor)
     while start > floor and at - start < _LONGEST_UNKNOWN:
         before = row.word_at[start - 1]
         if (
@@ -247,6 +254,19 @@ def _word_start(row: Line, at: int, floor: int, *, first: bool) -> int:
     return start
 
 
+def _fragments_start(row: Line, start: int, at: int, floor: int) -> int:
+    """`start`, moved before the other pieces of a name that the tagger broke up: 波朋 尼克."""
+    if not row.word_at[at - 1].tag.startswith("nr"):
+        return start
+    while start > floor:
+        before = row.word_at[start - 1]
+        form = row.text[before.start : before.end]
+        if not before.tag.startswith("nr") or at - before.start > _LONGEST_NAME or sum(map(usual_of, form)) <= -2:
+            break
+        start = max(before.start, floor)
+    return start
+
+
 def _is_stop(row: Line, at: int) -> bool:
     rules = row.context.rules
     return any(row.text[at] in word_set(rules, rule_id) for rule_id in ("edge.stop", "name.stop")) or row.text[at] in JOINERS
@@ -262,15 +282,11 @@ def _is_function(row: Line, at: int) -> bool:
 
 
 def _whole_word(row: Line, start: int, floor: int) -> int:
-    """`start`, moved to the beginning of a word that it would cut."""
+    """`start`, moved to the beginning of a word of the language that it would cut: 加州大学 is one."""
     if start >= len(row.text):
         return start
     word = row.word_at[start]
-    if (
-        word.start < start
-        and word.start >= floor
-        and not row.text[word.start : start].endswith(title_words(row.context.rules))
-    ):
+    if floor <= word.start < start and has_word(row.text[word.start : word.end]):
         return word.start
     return start
 
@@ -319,3 +335,14 @@ def title_words(rules: Rules) -> tuple[str, ...]:
 def titles(rules: Rules) -> frozenset[str]:
     """The same as a set."""
     return frozenset(title_words(rules))
+
+
+def ends_role(row: Line, at: int) -> bool:
+    """Whether a word for what somebody is ends at `at`: 队长, 分析师; also where the tagger took its last character
+    for the beginning of the name."""
+    if row.text[at - 1] not in word_set(row.context.rules, "edge.role.end"):
+        return False
+    word = row.word_at[at - 1]
+    if word.end == at:
+        return word.end - word.start >= 2
+    return not has_word(row.text[word.start : word.end])

@@ -7,6 +7,7 @@ once, in the index, and there only when it is first asked for.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -85,41 +86,44 @@ def rank(query: str, candidates: Index | Sequence[str], top: int = 50) -> list[t
     are left out; equal ones stand in the order of the list.
     """
     prepared = candidates if isinstance(candidates, Index) else index(candidates)
+    found = heard(query, prepared, top)
+    order = sorted(found, key=lambda item: (-item[1], item[0]))[:max(top, 0)]
+    return [(prepared.candidates[place], chance(odds)) for place, odds, _ in order]
+
+
+def heard(query: str, prepared: Index, top: int = 50) -> list[tuple[int, float, float]]:
+    """The shortlist of a query: places of candidates in the index, the log odds that they are one name with it, and
+    the score itself in nats, by which queries can be told apart that compete for one candidate."""
     model = load_model()
     han = tokens(query)
-    found: list[tuple[NDArray[Any], NDArray[Any]]] = []
+    parts_: list[tuple[NDArray[Any], NDArray[Any], float]] = []
     if han:
         if prepared.romans is not None:
-            found.append(_heard(han, prepared.romans, model))
+            parts_.append((*_heard(han, prepared.romans, model), model.scalars["slope"]))
         if prepared.chinese is not None:
-            found.append(form_scores(han, prepared.chinese, model, max(SHORTLIST, top)))
+            most = max(SHORTLIST, top)
+            parts_.append((*form_scores(han, prepared.chinese, model, most), model.scalars["variant slope"]))
     elif name := words(query):
         if prepared.chinese is not None:
             if not prepared.renderings:
                 prepared.renderings.append(renderings(prepared.chinese, model))
-            found.append(reverse_scores(name, prepared.renderings[0], model, SHORTLIST))
+            found = reverse_scores(name, prepared.renderings[0], model, SHORTLIST)
+            parts_.append((*found, model.scalars["slope"]))
         if prepared.romans is not None:
-            found.append(_spelt(name, prepared.romans, max(SHORTLIST, top)))
-    return _best(query, found, prepared.candidates, top, model)
-
-
-def _best(
-    query: str, found: list[tuple[NDArray[Any], NDArray[Any]]], candidates: tuple[str, ...], top: int, model: Model
-) -> list[tuple[str, float]]:
-    """The best of several lists of places and log odds."""
-    import numpy as np
-
-    if not found:
-        return []
-    places = np.concatenate([place for place, _ in found])
-    odds = np.concatenate([odd for _, odd in found])
+            parts_.append((*_spelt(name, prepared.romans, max(SHORTLIST, top)), model.scalars["slope"]))
     plain = query.strip()
-    for k, place in enumerate(places):
-        if candidates[place].strip() == plain:
-            odds[k] = max(odds[k], SAME)
-    order = np.lexsort((places, -odds))[:max(top, 0)]
-    chances = 1 / (1 + np.exp(-np.clip(odds[order], -40, 40)))
-    return [(candidates[places[k]], float(chance)) for k, chance in zip(order, chances, strict=True)]
+    rows = []
+    for places, odds, slope in parts_:
+        for place, value in zip(places.tolist(), odds.tolist(), strict=True):
+            if prepared.candidates[place].strip() == plain:
+                value = max(value, SAME)
+            rows.append((place, value, value / slope))
+    return rows
+
+
+def chance(odds: float) -> float:
+    """The probability, 0 to 1, of log odds."""
+    return 1 / (1 + math.exp(-min(max(odds, -40.0), 40.0)))
 
 
 def _heard(han: str, romans: Romans, model: Model) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -57,7 +57,11 @@ def _answer(forms: tuple[str, ...], concept: Concept, context: SuggestContext) -
     if kind == "person":
         return None
     spoken = spoken_of(concept, context)
-    places = forms if kind == "place" else ()
-    if found := listed_place(places, spoken) or by_rule(forms, kind, context, spoken):
+    if kind != "place":
+        return by_rule(forms, kind, context, spoken)
+    if found := listed_place(forms, spoken):
         return found
-    return heard_place(places, spoken)
+    for form in sorted(forms, key=lambda form: (len(form), form)):  # 赞格兰 before 赞格兰区
+        if found := by_rule((form,), kind, context, spoken) or heard_place((form,), spoken):
+            return found
+    return None

@@ -9,6 +9,7 @@ itself; a rule with an unknown part yields nothing. The slots:
     {P} {Q}  the same without article; {R}: one that is no state
     {H}      a place of the countries spoken of that may also be known by its sound
     {O}      an organisation, with its article; {I}: a treaty, with its article; {F}: an office
+    {A} {B}  officers of the United Nations, one or several, with their articles
     {of}     in the English only: "of 28 September 2020"; the Chinese must have the date
     {dated}  the same as "dated 28 September 2020 ", empty where there is no date
 """
@@ -94,7 +95,9 @@ def compositions() -> Mapping[str, tuple[Composition, ...]]:
         if not set(_SLOT.findall(en)) - {"dated", "of"} <= set(_SLOT.findall(zh)):
             raise RulesError(f"{name}: the English has a slot that the Chinese has not", TABLE)
         for form in _spelled_out(zh):
-            pattern = re.compile(_SLOT.sub(r"(?P<\1>.+)", form.replace("{F}", f"(?P<F>{'|'.join(offices)})")))
+            form_with_offices = form.replace("{F}", f"(?P<F>{'|'.join(offices)})")
+            # the shortest first part: 秘鲁 + 外交部长, not 秘鲁外交 + 部长
+            pattern = re.compile(_SLOT.sub(r"(?P<\1>.+?)", form_with_offices))
             rule = Composition(name, cast("Kind", kind), pattern, en)
             for end in sorted({office[-1] for office in offices} if form.endswith("{F}") else {form[-1]}):
                 by_end[end].append(rule)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from glossary.gazetteer import languages
+from glossary.gazetteer import capitals, languages
 from glossary.normalise import latin_key
 from glossary.reference import references
 from glossary.suggest import numbers
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 # Trust in an answer by its source, 0 to 1. That of places is measured: `glossary/data/rules/suggest.toml`.
 _USER, _STATE, _TABLE, _COUNTED, _SHORT, _COMPOSED = 1.0, 0.99, 0.97, 0.95, 0.9, 0.85
 _SHORT_LENGTH = 3  # an abbreviation of so few characters may be another thing's as well
+# Whom letters are addressed to.
+_OFFICERS = frozenset({
+    "office.secretary-general", "office.president-general-assembly", "office.president-security-council",
+    "office.president-economic-social-council", "office.president-human-rights-council",
+})  # fmt: skip
 # English nouns whose bodies and treaties take the article in running text.
 _ARTICLE = frozenset({
     "agency", "agreement", "alliance", "army", "assembly", "association", "authority", "bank", "board",
@@ -80,8 +86,8 @@ def by_table(forms: Sequence[str], kind: Kind | None) -> Answer | None:
 def by_rule(
     forms: Sequence[str], kind: Kind | None, context: SuggestContext, spoken: Spoken
 ) -> Answer | None:
-    """The English of something counted (a session, a resolution) or put together from known parts. The
-    shortest form that yields any decides: English goes on with the short names of states."""
+    """The English of something counted (a session, a resolution), by the longest form that yields any, or put
+    together from known parts, by the shortest: English goes on with the short names of states."""
     ordered = sorted(forms, key=lambda form: (len(form), form))
     known = partial(part, context, spoken)
     readings: tuple[tuple[Kind, Callable[[str], str | None]], ...] = (
@@ -89,7 +95,7 @@ def by_rule(
         ("event", numbers.war_of_days),
         ("document", lambda form: numbers.resolution(form, partial(known, "O"))),
     )
-    for form in ordered:
+    for form in reversed(ordered):
         for entry, reading in readings:
             if fits(kind, entry) and (text := reading(form)):
                 return Answer(text, "rule: counted", _COUNTED)
@@ -115,6 +121,8 @@ def part(context: SuggestContext, spoken: Spoken, slot: str, zh: str) -> str | N
     if slot == "F":
         row = _table().get(zh)
         return row.en[0] if row and row.kind == "office" and " to " not in row.en[0] else None
+    if slot in "AB":
+        return _officers(zh)
     kinds: tuple[Kind, ...] = ("organization",) if slot == "O" else ("treaty",)
     return _body(zh, kinds, context, spoken)
 
@@ -132,12 +140,14 @@ def _place(
     name, kind = context.stated.get(zh, ("", None))
     if name and kind == "place":
         return name
-    if listed := listed_place((zh,), spoken, inside=inside):
+    listed = listed_place((zh,), spoken, inside=inside)
+    if listed and (len(zh) > 2 or zh in capitals()):  # 联合参谋长 is nobody's of 联合, though there is a town
         return listed.text
     made = composed(zh, lambda entry: entry == "place", partial(part, context, spoken))
     if made is None:
         return None
-    return f"the {made.text}" if article and " of " in made.text else made.text
+    takes = article and (" of " in made.text or made.text.endswith(" region"))
+    return f"the {made.text}" if takes else made.text
 
 
 def _body(zh: str, kinds: tuple[Kind, ...], context: SuggestContext, spoken: Spoken) -> str | None:
@@ -149,6 +159,15 @@ def _body(zh: str, kinds: tuple[Kind, ...], context: SuggestContext, spoken: Spo
         return _the(name)
     made = composed(zh, lambda entry: entry in kinds, partial(part, context, spoken))
     return _the(made.text) if made else None
+
+
+def _officers(zh: str) -> str | None:
+    """秘书长、大会主席和安全理事会主席 → the Secretary-General, the President of the General Assembly and …"""
+    rows = [_table().get(name) for name in re.split("、|和", zh)]
+    names = [f"the {row.en[0]}" for row in rows if row and row.kind == "office" and row.id in _OFFICERS]
+    if len(names) < len(rows):
+        return None
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if names[1:] else names[0]
 
 
 def _the(name: str) -> str:
@@ -177,7 +196,7 @@ def _with_article(state: State, zh: str) -> str:
     """The name of a state after a preposition: the Republic of Armenia, the Russian Federation, Armenia."""
     own = dict(state.english).get(zh)
     if own:
-        return own
+        return _the(own)
     if zh in state.zh_long and state.en_long != state.en:
         return f"the {state.en_long}"
     return f"{state.article} {state.en}".strip()

@@ -46,7 +46,7 @@ _COUNTED: tuple[tuple[str, str, str], ...] = (
 _SESSION = re.compile(rf"第({_NUMBER})(" + "|".join(re.escape(unit) for unit, _, _ in _COUNTED) + ")")
 _UNIT = {unit: (english, style) for unit, english, style in _COUNTED}
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_RESOLUTION = re.compile(r"第?\s*(\d{1,4}\s*\((?:19|20)\d\d\)|\d{1,3}/\d{1,3}(?:\s*[A-Z])?)\s*号(决议|决定)")
+_RESOLUTION = re.compile(r"第?\s*(\d{1,4}\s*\((?:19|20)\d\d\)|\d{1,3}/\d{1,3}(?:[ -]?[A-Z])?)\s*号(决议|决定)")
 _DAYS_WAR = re.compile(rf"({_NUMBER})[天日]战争")
 
 

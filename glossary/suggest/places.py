@@ -30,9 +30,11 @@ _FIRST = 20  # names of a country that the ranking by sound leaves to be weighed
 
 
 class Spoken(NamedTuple):
-    """The countries (codes) that the documents of a concept speak of, the most spoken of first."""
+    """The countries (codes) that the documents of a concept speak of, the most spoken of first, and how much as
+    a share of the first (1.0; all alike where none are given)."""
 
     countries: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
 
 
 class Heard(NamedTuple):
@@ -51,30 +53,21 @@ def spoken_of(concept: Concept, context: SuggestContext) -> Spoken:
     for document in sorted(sources & set(context.countries) or context.countries):
         for code, weight in context.countries[document].items():
             weights[code] = weights.get(code, 0.0) + weight
-    least = _value("suggest.country.share") * max(weights.values(), default=0.0)
-    most = int(_value("suggest.country.most"))
+    most = max(weights.values(), default=0.0)
     ordered = sorted(weights, key=lambda code: (-weights[code], code))
-    return Spoken(tuple(code for code in ordered if weights[code] >= least)[:most])
+    kept = [code for code in ordered if weights[code] >= _value("suggest.country.share") * most]
+    del kept[int(_value("suggest.country.most")) :]
+    return Spoken(tuple(kept), tuple(weights[code] / most for code in kept))
 
 
 def listed_place(forms: Sequence[str], spoken: Spoken, *, inside: bool = False) -> Answer | None:
-    """The place that the tables know by one of the Chinese names (keys): one in the countries spoken of;
-    else, unless it must lie `inside` them, a capital, or a large place that no other of that name comes
-    near. None where it stays open."""
+    """The place that the tables know by one of the Chinese names (keys): among those of one name the largest
+    counts, those in the countries spoken of as if they were larger; elsewhere (not at all, where it must lie
+    `inside`) only capitals and large places count. None where it stays open."""
     for form in forms:
-        capital = capitals().get(form)
-        if capital and capital[1] in spoken.countries:
-            return _capital(form)
         for name in _readings(form):
-            if place := _only(places_named(name), spoken):
-                return _listed(form, place, _value("suggest.listed.inside"))
-        if inside:
-            continue
-        if capital:
-            return _capital(form)
-        for name in _readings(form):
-            if place := _largest(places_named(name)):
-                return _listed(form, place, _value("suggest.listed.outside"))
+            if found := _foremost(name, spoken, inside=inside):
+                return found
     return None
 
 
@@ -87,24 +80,37 @@ def _readings(form: str) -> Iterator[str]:
         yield from (form + head for head in _HEADS)
 
 
-def _only(found: Sequence[Place], spoken: Spoken) -> Place | None:
-    """The one place in the countries spoken of, or the one that is larger than all others there."""
-    near = [place for place in found if place.country in spoken.countries]
-    if not near or (len(near) > 1 and near[0].digits == near[1].digits and near[0].name != near[1].name):
+def _foremost(form: str, spoken: Spoken, *, inside: bool) -> Answer | None:
+    """The capital or place of that very name that stands out among all."""
+    ranked: list[tuple[float, Answer]] = []
+    if (capital := capitals().get(form)) and not (inside and capital[1] not in spoken.countries):
+        near = _value("suggest.listed.near") if capital[1] in spoken.countries else 0.0
+        answer = Answer(capital[0], f"capital: {capital[1]}", _value("suggest.capital"))
+        ranked.append((_value("suggest.capital.digits") + near, answer))
+    for place in places_named(form):
+        if capital == (place.name, place.country):
+            continue
+        home = place.country in spoken.countries
+        large = place.digits >= _value("suggest.listed.digits")
+        if not _credible(form, place) or not (home or (large and not inside)):
+            continue
+        score = _value("suggest.listed.inside" if home else "suggest.listed.outside")
+        size = place.digits + (_value("suggest.listed.near") if home else 0.0)
+        ranked.append((size, _listed(form, place, score)))
+    ranked.sort(key=lambda pair: -pair[0])  # stable: a capital before its equals, then as the gazetteer orders
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and ranked[0][1].text != ranked[1][1].text:
         return None
-    return near[0]
+    return ranked[0][1] if ranked else None
 
 
-def _largest(found: Sequence[Place]) -> Place | None:
-    """The first (they stand by size), if it is large and all others are smaller by an order of magnitude."""
-    if not found or found[0].digits < _value("suggest.listed.digits"):
-        return None
-    return found[0] if len(found) == 1 or found[0].digits > found[1].digits else None
-
-
-def _capital(form: str) -> Answer:
-    name, code = capitals()[form]
-    return Answer(name, f"capital: {code}", _value("suggest.capital"))
+def _credible(form: str, place: Place) -> bool:
+    """Whether a place may be meant by its Chinese name: one of two characters is often a word (联合, which
+    the gazetteer gives to a town called Union), so it must be large, or sound like the place."""
+    if len(form) > 2 or place.digits >= _value("suggest.listed.digits"):
+        return True
+    if place.country in _NATIVE:
+        return place.digits >= _value("suggest.listed.digits") - 1
+    return max(sound.likeness(form, name) for name in (place.name, *place.others)) >= 0.5
 
 
 def _listed(form: str, place: Place, score: float) -> Answer:
@@ -121,7 +127,7 @@ def heard_place(forms: Sequence[str], spoken: Spoken) -> Answer | None:
     """The place of the countries spoken of whose name sounds like one of the forms, if that is probable given
     the sound of all others there."""
     for form in forms:
-        if (found := probable(heard(form, spoken))) is not None:
+        if (found := probable(heard(form, spoken), spoken)) is not None:
             best, probability = found
             notes = _notes(best.place, best.name)
             return Answer(best.name, f"sound: GeoNames {best.place.id}", probability, notes)
@@ -130,7 +136,7 @@ def heard_place(forms: Sequence[str], spoken: Spoken) -> Answer | None:
 
 def heard(form: str, spoken: Spoken) -> list[Heard]:
     """The places of the countries spoken of that sound most like a Chinese name, best first."""
-    if not spoken.countries or len(form) < 2:
+    if not spoken.countries or len(form) < _value("suggest.sound.least"):
         return []
     found: list[Heard] = []
     for country in spoken.countries:
@@ -141,14 +147,17 @@ def heard(form: str, spoken: Spoken) -> list[Heard]:
     return sorted(found, key=lambda h: (-h.odds, -h.place.digits, h.place.id))
 
 
-def probable(found: Sequence[Heard]) -> tuple[Heard, float] | None:
-    """The likeliest name and its probability, if that reaches the threshold. A place counts for its odds, more
-    the larger it is; "none of them" has a weight of its own; places of one name count together."""
+def probable(found: Sequence[Heard], spoken: Spoken) -> tuple[Heard, float] | None:
+    """The likeliest name and its probability, if that reaches the threshold. A place counts for its odds, more the
+    larger it is and the more its country is spoken of; "none of them" has a weight of its own; places of one name
+    count together."""
+    shares = dict(zip(spoken.countries, spoken.shares, strict=False))
     scale, size = _value("suggest.sound.scale"), _value("suggest.sound.population")
     weights: dict[str, float] = {}
     first: dict[str, Heard] = {}
     for h in sorted(found, key=lambda h: (-h.place.digits, h.place.id)):
-        weights[h.name] = weights.get(h.name, 0.0) + math.exp(scale * h.odds + size * h.place.digits)
+        weight = shares.get(h.place.country, 1.0) * math.exp(scale * h.odds + size * h.place.digits)
+        weights[h.name] = weights.get(h.name, 0.0) + weight
         first.setdefault(h.name, h)
     if not weights:
         return None
@@ -158,13 +167,14 @@ def probable(found: Sequence[Heard]) -> tuple[Heard, float] | None:
 
 
 def _best_name(place: Place, odds: Mapping[str, float]) -> Heard:
-    """The place by its main name, or by one of the names with `odds` that is heard clearly better."""
-    main = Heard(place, place.name, odds.get(place.name, -_LIMIT))
-    rest = [Heard(place, name, odds[name]) for name in (*place.spellings, *place.others) if name in odds]
-    best = max(rest, key=lambda h: h.odds, default=main)
-    if best.odds > main.odds + _value("suggest.sound.other"):
+    """The place by its main name, whichever spelling of that was heard, or by another one of the names with `odds`
+    that is heard clearly better."""
+    main = max(odds.get(name, -_LIMIT) for name in (place.name, *place.spellings))
+    rest = [Heard(place, name, odds[name]) for name in place.others if name in odds]
+    best = max(rest, key=lambda h: h.odds, default=Heard(place, place.name, main))
+    if best.odds > main + _value("suggest.sound.other"):
         return best
-    return main._replace(odds=max(main.odds, best.odds))
+    return Heard(place, place.name, max(main, best.odds))
 
 
 def _log_odds(chance: float) -> float:

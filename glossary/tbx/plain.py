@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from glossary.model.text import Kind
     from glossary.tbx.shape import Shape
 
-# What asks for care: to be escaped, to be taken out, or blanks that are not single. Texts are joined by NUL.
-_CARE = re.compile("[&<>\x01-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|  |\0 | \0")
+_BAR = "¦"
 _QUOTED_IN_SOURCE = re.compile("[%#:,&<>\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NEEDED = ("subjectField", "definition", "partOfSpeech", "termType", "administrativeStatus", "context", "source")
 
@@ -37,7 +36,7 @@ def plain_writer(shape: Shape, *, contexts: bool) -> Callable[[Concept, str], st
     def write(concept: Concept, name: str) -> str:
         if concept.extra or not concept.terms:
             return ""
-        texts = ["", concept.definition, *concept.notes]
+        texts = ["", "", concept.definition, *concept.notes]
         for term in concept.terms:
             if term.extra:
                 return ""
@@ -46,8 +45,7 @@ def plain_writer(shape: Shape, *, contexts: bool) -> Callable[[Concept, str], st
                     return ""
                 tags.add(term.lang)
             texts += (term.text, term.origin, term.context, *term.notes)
-        joined = "\0".join(texts) + "\0"
-        fix = element_text if _CARE.search(joined) or joined.count("\0") > len(texts) else _same
+        fix = _same if _is_careless(_BAR.join(texts)) else element_text
         sections: dict[str, list[str]] = {}
         for term in concept.terms:
             if not (line := _term(term, concept.kind, lines, good, contexts, fix)):
@@ -69,6 +67,21 @@ def plain_writer(shape: Shape, *, contexts: bool) -> Callable[[Concept, str], st
         return f'      <{shape.entry} id="{name}">\n{kind}{notes}{body}      </{shape.entry}>\n'
 
     return write
+
+
+def _is_careless(joined: str) -> bool:
+    """Whether no text among the joined ones has to be cleaned or escaped. Not the other way round: an ideographic space
+    is not printable, and a text may hold the bar; it then takes the slower way to the same bytes."""
+    return (
+        joined.isprintable()
+        and "&" not in joined
+        and "<" not in joined
+        and ">" not in joined
+        and "  " not in joined
+        and _BAR + " " not in joined
+        and " " + _BAR not in joined
+        and joined[-1] != " "
+    )
 
 
 def _same(text: str) -> str:
@@ -130,9 +143,13 @@ def _term(
         if term.context_source and (place := _place(term.context_source, good)):
             context = f"<descripGrp>{context}{opening}{place}{closing}</descripGrp>"
         out.append(f"            {context}\n")
-    places = [_place(source, good) for source in term.sources]
-    out += [f"            {opening}{place}{closing}\n" for place in places if place]
-    out += _notes(term, spoken_note, fix)
+    for source in term.sources:
+        if place := _place(source, good):
+            out.append(f"            {opening}{place}{closing}\n")  # noqa: PERF401 (a third faster than the list)
+    if spoken_note or term.suggested or term.origin or term.notes or term.score is not None or term.form == "alias":
+        out += _notes(term, spoken_note, fix)
+    elif term.count is not None:
+        out.append(f"            <note>{count_text(term.count)}</note>\n")
     out.append(lines.foot)
     return "".join(out)
 

