@@ -36,7 +36,7 @@ def calibrated(
     model = unpacked(arrays)
     contests = [contest(pair, sorted(set(pool)), model, dice) for pair in chosen]
     share, turned_price = max(
-        ((share, price) for share in (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0) for price in (1.0, 2.0, 3.0, 4.0)),
+        ((share, price) for share in (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.3) for price in (1.0, 2.0, 3.0, 4.0)),
         key=lambda both: (_first(contests, *both), both),
     )
     true, false = [], []

@@ -30,7 +30,7 @@ def groups(numbers: dict[int, int]) -> set[frozenset[int]]:
 
 
 @pytest.mark.parametrize(("n", "pairs", "bars"), graphs())
-def test_without_bars_groups_are_connected_components(n, pairs, bars):  # type: ignore[no-untyped-def]
+def test_without_bars_groups_are_connected_components(n, pairs, bars):
     found, refused = clusters(range(n), pairs, lambda a, b: False)
     rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
     _, labels = connected_components(coo_array(([1] * len(pairs), (rows, columns)), shape=(n, n)), directed=False)
@@ -39,7 +39,7 @@ def test_without_bars_groups_are_connected_components(n, pairs, bars):  # type: 
 
 
 @pytest.mark.parametrize(("n", "pairs", "bars"), graphs())
-def test_with_bars_as_the_slow_obvious_way(n, pairs, bars):  # type: ignore[no-untyped-def]
+def test_with_bars_as_the_slow_obvious_way(n, pairs, bars):
     def barred(a: int, b: int) -> bool:
         return (min(a, b), max(a, b)) in bars
 
@@ -56,6 +56,6 @@ def test_with_bars_as_the_slow_obvious_way(n, pairs, bars):  # type: ignore[no-u
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=30))
-def test_every_refused_pair_stands_across_two_groups(pairs):  # type: ignore[no-untyped-def]
+def test_every_refused_pair_stands_across_two_groups(pairs):
     found, refused = clusters(range(13), pairs, lambda a, b: (a + b) % 5 == 0)
     assert all(found[pairs[n][0]] != found[pairs[n][1]] for n in refused)

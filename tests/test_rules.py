@@ -27,7 +27,7 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("rule", "text"), EXAMPLES, ids=lambda v: getattr(v, "id", None))
-def test_rule_fires_on_what_is_marked(rule, text):  # type: ignore[no-untyped-def]
+def test_rule_fires_on_what_is_marked(rule, text):
     marked = re.findall("⟦(.+?)⟧", text)
     hits = [surface for rule_id, surface in found(MARK.sub("", text)) if rule_id == rule.id]
     assert marked
@@ -35,7 +35,7 @@ def test_rule_fires_on_what_is_marked(rule, text):  # type: ignore[no-untyped-de
 
 
 @pytest.mark.parametrize(("rule", "text"), COUNTER_EXAMPLES, ids=lambda v: getattr(v, "id", None))
-def test_rule_leaves_counter_examples_alone(rule, text):  # type: ignore[no-untyped-def]
+def test_rule_leaves_counter_examples_alone(rule, text):
     assert [surface for rule_id, surface in found(text) if rule_id == rule.id] == []
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.alignment import char_likeness, pairs
 from glossary.check.shadow import joined
 from glossary.check.spelled import crosses_word
 from glossary.model import Span
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from glossary.occurrences import Forms
 
 HEARD_KINDS = ("person", "place")
-_SHORT = 3  # names up to this length have to agree in the classes of all their syllables
+_SHORT = 3  # names up to this length are looked at more closely
+_LONG = 4  # from this length on a character may be missing, or there besides
+_SAME_SYLLABLE = 0.9
 _FIRST = 0xF0000  # classes of syllables are written as characters for private use
 
 
@@ -40,41 +43,52 @@ class Name(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Known names, and the pieces by which they are looked for."""
+    """Known names, and the pieces by which they are looked for: each with its owners, and where in the name the piece
+    begins. `frames` are the outer two of three syllables."""
 
     pieces: Forms
-    owners: Mapping[str, tuple[tuple[Name, bool], ...]]  # each with whether the piece is its beginning
+    owners: Mapping[str, tuple[tuple[Name, int], ...]]
+    frames: Mapping[str, tuple[Name, ...]]
 
 
 class Heard(NamedTuple):
     """A stretch of a passage that sounds like a known name, and how likely it is that name, 0 to 1. Of the `size`
-    characters that are heard, `others` are not the name's; `alike` says that all its syllables are of the same class.
-    """
+    characters that are heard, `others` are not the name's, at these places; `alike` says that all its syllables are
+    those of the name."""
 
     span: Span
     key: str
     score: float
-    others: int
+    others: tuple[int, ...]
     size: int
     alike: bool
 
 
 def names(known: Mapping[str, tuple[Entry, ...]], parts: Sequence[str]) -> Names:
     """The names of persons and places among the keys of `known`, and the `parts` they are called by."""
-    owners: defaultdict[str, set[tuple[Name, bool]]] = defaultdict(set)
+    owners: defaultdict[str, set[tuple[Name, int]]] = defaultdict(set)
+    frames: defaultdict[str, set[Name]] = defaultdict(set)
     keys = {key for key, entries in known.items() if any(entry.kind in HEARD_KINDS for entry in entries)}
     for key in sorted(keys | set(parts)):
-        heard = joined(key).text
-        if len(heard) < 2 or not all(has_han(char) for char in heard):
+        text = joined(key).text
+        if len(text) < 2 or not all(has_han(char) for char in text):
             continue
-        name = Name(key, heard, classes(heard))
-        half = (len(heard) + 1) // 2
-        if len(heard) <= _SHORT:
-            owners[name.classes].add((name, True))
+        name = Name(key, text, classes(text))
+        half = (len(text) + 1) // 2
+        if len(text) == 2:
+            owners[name.classes].add((name, 0))
+        elif len(text) == 3:
+            owners[name.classes[:2]].add((name, 0))
+            owners[name.classes[1:]].add((name, 1))
+            frames[name.classes[::2]].add(name)
         else:
-            owners[name.classes[:half]].add((name, True))
-            owners[name.classes[half:]].add((name, False))
-    return Names(forms(owners), {piece: tuple(sorted(owners[piece])) for piece in sorted(owners)})
+            owners[name.classes[:half]].add((name, 0))
+            owners[name.classes[half:]].add((name, half))
+    return Names(
+        forms(owners),
+        {piece: tuple(sorted(owners[piece])) for piece in sorted(owners)},
+        {frame: tuple(sorted(frames[frame])) for frame in sorted(frames)},
+    )
 
 
 def heard(plain: str, named: Names, taken: Sequence[Span]) -> list[Heard]:
@@ -83,63 +97,74 @@ def heard(plain: str, named: Names, taken: Sequence[Span]) -> list[Heard]:
     `taken` are the known forms there: nothing inside one, or across its edge, is looked at.
     """
     line = joined(plain)
-    found = {hit for hit in _candidates(plain, line, named) if not any(_clashes(hit, span) for span in taken)}
+    found = {
+        hit
+        for span, window, name in _windows(line, named)
+        if (hit := _hit(plain, span, window, line, name)) and not any(_clashes(hit, known) for known in taken)
+    }
     kept: list[Heard] = []
-    for hit in sorted(found, key=lambda h: (2 * h.others - h.span.end + h.span.start, -h.score, h.span, h.key)):
+    for hit in sorted(found, key=lambda h: (2 * len(h.others) - h.size, -h.score, h.span, h.key)):
         if all(hit.span.end <= other.span.start or other.span.end <= hit.span.start for other in kept):
             kept.append(hit)
     return sorted(kept)
 
 
-def _candidates(plain: str, line: Joined, named: Names) -> Iterator[Heard]:
+def _windows(line: Joined, named: Names) -> Iterator[tuple[Span, str, Name]]:
+    """The stretches of a joined text (`Span` of it) whose syllables are those of a name, but for one that is another,
+    or in a longer name is missing or there besides."""
     text = classes(line.text)
     for piece, owned in everywhere(text, named.pieces):
-        for name, begins in named.owners[owned]:
+        for name, begin in named.owners[owned]:
             size = len(name.heard)
-            for length in (size,) if size <= _SHORT else (size, size - 1, size + 1):
-                start = piece.start if begins else piece.end - length
-                if start < 0 or start + length > len(text):
-                    continue
-                if not _is_near(text[start : start + length], name.classes):
-                    continue
-                span = Span(line.places[start], line.places[start + length - 1] + 1)
-                hit = _hit(plain, span, line.text[start : start + length], name)
-                if hit is not None:
-                    yield hit
+            for length in (size,) if size < _LONG else (size, size - 1, size + 1):
+                start = piece.start if begin == 0 else piece.end - length
+                window = text[max(start, 0) : start + length]
+                if len(window) == length and _is_near(window, name.classes):
+                    yield Span(start, start + length), line.text[start : start + length], name
+    for start, (first, last) in enumerate(zip(text, text[2:], strict=False)):
+        for name in named.frames.get(first + last, ()):
+            yield Span(start, start + 3), line.text[start : start + 3], name
 
 
-def _hit(plain: str, span: Span, window: str, name: Name) -> Heard | None:
-    """What a stretch whose classes are near to those of a name says: all Chinese, not spelt as the name is, no part of
-    an ordinary word, few characters other than the name's."""
+def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> Heard | None:
+    """What a stretch of the joined text that is near to a name says: all Chinese, not spelt as the name is, no part
+    of an ordinary word, few characters other than the name's."""
+    places = line.places[stretch.start : stretch.end]
+    span = Span(places[0], places[-1] + 1)
     if plain[span.start : span.end] == name.key or not all(has_han(char) for char in window):
         return None
-    short = len(window) <= _SHORT
-    if short and (has_word(window) or crosses_word(plain, span)):
-        return None
     if window == name.heard:
-        return Heard(span, name.key, 1.0, 0, len(window), True)
-    others = max(len(window), len(name.heard)) - _agreeing(window, name.heard)
-    alike = classes(window) == name.classes
-    if others > len(name.heard) // (2 if alike else 3):
+        return Heard(span, name.key, 1.0, (), len(window), True)
+    if len(window) <= _SHORT and (has_word(window) or crosses_word(plain, span)):
+        return None
+    beside = pairs(window, name.heard)
+    wrong = [(a, b) for a, b in beside if a != b]
+    same_class = len(window) == len(name.heard) and classes(window) == name.classes
+    if len(wrong) > len(name.heard) // (2 if same_class else 3):
         return None
     score = variant_likeness(window, name.heard)
-    if not short and score < (load_rules()["check.heard"].value or 1.0):
+    if not same_class and not _is_likely(wrong, score, len(name.heard)):
         return None
-    return Heard(span, name.key, round(score, 3), others, len(window), alike)
+    left = [char for char, _ in beside if char]
+    at = [k for k, (a, b) in enumerate((a, b) for a, b in beside if a) if a != b]
+    assert len(left) == len(window)
+    alike = all(char_likeness(a, b) >= _SAME_SYLLABLE for a, b in wrong)
+    return Heard(span, name.key, round(score, 3), tuple(places[k] for k in at), len(window), alike)
 
 
-def _agreeing(window: str, wanted: str) -> int:
-    """How many characters stand in both, in their order, when at most one is missing or there besides."""
-    if len(window) == len(wanted):
-        return sum(a == b for a, b in zip(window, wanted, strict=True))
-    short, long = sorted((window, wanted), key=len)
-    return max(sum(a == b for a, b in zip(short, long[:k] + long[k + 1 :], strict=True)) for k in range(len(long)))
+def _is_likely(wrong: Sequence[tuple[str, str]], score: float, size: int) -> bool:
+    """Whether a syllable of another class may still be a misspelt one: in a long name by the sound of the whole, in a
+    short one by that of the syllable, since two characters alone say little."""
+    rules = load_rules()
+    if size > _SHORT:
+        return score >= (rules["check.heard"].value or 1.0)
+    return all(char_likeness(a, b) >= (rules["check.syllable"].value or 1.0) for a, b in wrong)
 
 
 def _is_near(window: str, wanted: str) -> bool:
-    """Whether all classes but one agree: one is another, is missing or is there besides."""
+    """Whether all classes but one agree: one is another, is missing or is there besides. Of two, both agree."""
     if len(window) == len(wanted):
-        return sum(a != b for a, b in zip(window, wanted, strict=True)) <= (len(wanted) > _SHORT)
+        return sum(a != b for a, b in zip(window, wanted, strict=True)) <= (len(wanted) > 2)
     short, long = sorted((window, wanted), key=len)
     at = next((k for k, char in enumerate(short) if char != long[k]), len(short))
     # At its ends a name is only cut short, or beside another word.
@@ -147,15 +172,17 @@ def _is_near(window: str, wanted: str) -> bool:
 
 
 def _clashes(hit: Heard, known: Span) -> bool:
-    """Whether a stretch lies in a known form, crosses its edge, or is little more than it: beside a known form at
-    least two characters have to agree with the longer name, or all to sound like it (拉钦曲 for 拉钦区)."""
+    """Whether a stretch lies in a known form, crosses its edge, or is little more than it. A longer name may hold a
+    known one whole, when two more characters agree, or one is another of the same sound (拉钦曲 for 拉钦区)."""
     span = hit.span
     if span.end <= known.start or known.end <= span.start:
         return False
     if not (span.start <= known.start and known.end <= span.end):
         return True
-    beside = hit.size - (known.end - known.start)
-    return hit.score < 1.0 and beside - hit.others < 2 and not hit.alike
+    if any(known.start <= place < known.end for place in hit.others):
+        return True
+    more = hit.size - (known.end - known.start)
+    return more - len(hit.others) < 2 and not (hit.alike and len(hit.others) <= 1 <= more)
 
 
 def classes(text: str) -> str:

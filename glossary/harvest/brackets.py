@@ -16,7 +16,7 @@ from glossary.harvest.glosses import Item, items, latin_noise, stripped
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.kinds import kind_of
 from glossary.harvest.translations import answered, is_acronym
-from glossary.harvest.walk import Line, line
+from glossary.harvest.walk import Line, line, titles, word_set
 from glossary.model import Find, Span
 from glossary.normalise import HAN, LATIN, has_han
 
@@ -34,6 +34,8 @@ _LATIN_BEFORE = re.compile(rf"(?:[{LATIN}0-9əƏ][{LATIN}0-9əƏ.'’&+/\-]*[ ]?
 _LONGEST_LATIN = 80
 _LONGEST_INSIDE = 400
 _ENOUGH = 0.5
+_SOFT = frozenset({"none.citation", "none.agency", "none.format", "none.state.code"})  # unless the term answers
+_NO_HEAD = ("v", "a", "d", "p", "m", "q", "t", "f", "c", "r", "u")
 _FULL_FORM = 0.25
 _NAMED_KINDS = frozenset({"organization", "place", "work", "treaty", "event", "person"})
 _NO_TERM_BEFORE = "。，、：；！？,;:!?…—（("
@@ -160,14 +162,22 @@ def _is_gloss(row: Line, held: tuple[Item, ...], number: int, form: str, edge: E
     sure = edge.strength >= 0.6 or edge.rule == "edge.quote"
     noise = latin_noise(form, rules)
     if noise is not None and not (item.marker and noise.id in {"none.enumerator", "none.unit"}):
-        return noise.id in {"none.citation", "none.agency"} and sure
+        return noise.id in _SOFT and sure
     if item.marker:
         return True
     before = [other for other in held[:number] if not (other.script == "latin" or other.marker)]
     if before and not sure:
         return False
-    if is_personal(form, rules) and edge.rule == "edge.words" and edge.strength < 0.4:
-        return not _is_ordinary(row, edge) or kind_by_head(row.text[edge.start : edge.end], rules) in _NAMED_KINDS
+    if edge.rule != "edge.words" or edge.strength >= _ENOUGH:
+        return True
+    term = row.text[edge.start : edge.end]
+    if is_personal(form, rules) and edge.strength < 0.4:
+        return not _is_ordinary(row, edge) or kind_by_head(term, rules) in _NAMED_KINDS
+    if edge.strength == 0 and not form.islower():
+        # Nothing answers: 记者（AP）, 选手（Faker）, 已完成（OK） are no glosses.
+        tag = row.word_at[edge.end - 1].tag
+        said = term in titles(rules) or term in word_set(rules, "edge.cost.role")
+        return not said and not (is_acronym(form) and tag.startswith(_NO_HEAD))
     return True
 
 
@@ -188,7 +198,9 @@ def _inside_pairs(
         if latin_noise(form, rules):
             continue
         owner = item.owner
-        if owner is None and number and held[number - 1].script == "han":
+        if owner is not None and not item.marker:
+            owner = _sounding(row, owner, form)
+        elif owner is None and number and held[number - 1].script == "han":
             before = held[number - 1]
             if latin_first and item.marker == "gloss.language":
                 owner = before.span  # CGI（通用网关接口，英语：Common Gateway Interface）

@@ -60,7 +60,9 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0) -> Edge | None
         start, share = walked(row, end, latin, floor, hear=True)
     if (is_acronym(latin) and share) or share >= (_ANSWERED_NAME if personal else _ANSWERED):
         return None if _is_affiliation(row, end, closed, personal=personal) else Edge(start, end, share, "edge.words")
-    name = None if is_acronym(latin) else name_edge(row, end, latin, floor, personal=personal)
+    # Capitals may be a name's own spelling: 英伟达（NVIDIA）.
+    form = latin.capitalize() if is_acronym(latin) else latin
+    name = None if len(form) < 4 else name_edge(row, end, form, floor, personal=personal)
     if name is not None and name.strength >= (rules["edge.sound"].value or 1):
         return Edge(name.start, end, name.strength, "edge.sound")
     if _is_affiliation(row, end, closed, personal=personal):
@@ -143,7 +145,8 @@ def _floor(text: str, end: int, earliest: int) -> int:
         if not _WITHIN.match(char):
             near = text[at : at + 1] in INTERPUNCTS or text[at - 2 : at - 1] in INTERPUNCTS
             latin = text[at : at + 1].isascii() or text[at - 2 : at - 1].isascii()
-            if not (char in " ." and at < end and (near or latin)):
+            locants = char == "," and text[at - 2 : at - 1].isdigit() and text[at : at + 1].isdigit()
+            if not locants and not (char in " ." and at < end and (near or latin)):
                 break
         at -= 1
     while at < end and text[at] in JOINERS + " .":

@@ -33,7 +33,7 @@ _LATIN_FORM = re.compile(
     rf"(?:[0-9][0-9A-Za-z.]*[ \-–])?{_LATIN_LETTER}(?:.*[{LATIN}əƏ0-9.!?)\]+’'])?", re.DOTALL
 )
 _HAN_CHAR = re.compile(f"[{HAN}]")
-_OTHER_LETTER = re.compile(r"[^\W\d_]")
+_OTHER_SCRIPT = re.compile(rf"[^\W\d_{HAN}{LATIN}əƏ]")  # a letter that is neither Chinese nor Latin
 _QUOTES = "“”\"'‘’「」『』《》〈〉_*` \t\n\u3000\xa0"
 _TRIM = _QUOTES + ",，;；:：、。-–—−·/=~…"
 _DATE = re.compile(
@@ -149,6 +149,8 @@ def _latin_item(row: Line, part: Span) -> Item:
         return Item("none", part)
     if form.end - form.start > _LONGEST_FORM:
         return Item("none", part)
+    if _OTHER_SCRIPT.search(before):
+        before = before.rstrip()[: _last_han(before) + 1]  # 哈萨克语"Көк Орда/Kök Orda
     if not has_han(before):
         return Item("none", part) if role else Item("latin", form)
     marker = _marker_at_end(before, rules)
@@ -159,6 +161,10 @@ def _latin_item(row: Line, part: Span) -> Item:
     if owner.script == "han" and glued:
         return Item("latin", form, owner.marker, owner.span)
     return Item("none", part)
+
+
+def _last_han(text: str) -> int:
+    return max((m.start() for m in _HAN_CHAR.finditer(text)), default=-1)
 
 
 def _han_item(row: Line, part: Span) -> Item:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.harvest.heads import kind_by_head
 from glossary.harvest.sounds import sound_scores, usual_of
 from glossary.harvest.walk import ends_role, title_words, titles, word_set
 from glossary.normalise import HAN, INTERPUNCTS
@@ -26,6 +27,7 @@ _CHAIN_STOP = re.compile("[和与及同对向从给将已是的了也就并或�
 _CHAIN = re.compile(rf"(?P<first>[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{HAN}-]+|[A-Z][a-z]*\.?))+)$")
 _NAME_TAGS = ("nr", "ns", "nz")
 _FUNCTION_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "p", "c", "r", "d", "u", "y", "k", "f"})
+_NO_PERSON = "国族语教派州省市县区镇村军党社"
 _LONGEST_PART = 9
 _LONGEST_CERTAIN = 5  # characters of a bounded run that are taken for one name unheard
 _BOUNDARY, _TITLED, _WITHIN = 1.5, 1.5, -2.0  # nats: a beginning at a word, behind an office, inside a word
@@ -63,7 +65,9 @@ def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool) ->
         return None
     run = row.text[start:end]
     usual = sum(usual_of(char) for char in run) / len(run)
-    if personal and end - start <= _LONGEST_CERTAIN and (usual > 0 or not _ordinary_word(row, end)):
+    # 蓝帐汗国, 尼尔森湾: no persons
+    headed = kind_by_head(run, row.context.rules) not in (None, "person") or run[-1] in _NO_PERSON
+    if personal and not headed and end - start <= _LONGEST_CERTAIN and (usual > 0 or not _ordinary_word(row, end)):
         return Name(start, 0.8)
     if latin[:1].isupper() and end - start <= _LONGEST_CERTAIN and usual > 1.5 and not _ordinary_word(row, end):
         return Name(start, 0.8)

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from glossary.harvest.context import Context
+    from glossary.model import Kind
     from glossary.rules import Rules
 
 JOINERS = INTERPUNCTS + "．-‐‑–—/&"
-_LATIN_UNIT = re.compile(rf"[{LATIN}0-9əƏ][{LATIN}0-9əƏ.'’+\-]*$")
+_LATIN_UNIT = re.compile(rf"[{LATIN}0-9əƏ](?:[{LATIN}0-9əƏ.'’+\-]|,(?=\d))*$")
 _NUMERAL = re.compile("第?(?P<number>[一二三四五六七八九十百两〇零]+)(?:[大国届次号年方点级]|缔约方)?$")
 _WHOLE_TAGS = frozenset({"n", "a", "b", "zg", "g", "ng", "nr", "j"})
 _GIVE_UP = 6.0  # how far below the best sum a walk goes on
@@ -89,7 +90,8 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
     """
     left = letters_of(latin)
     asked = max(len(left.items), 1)
-    named = kind_by_head(row.text[floor:end], row.context.rules) in _NAMED_KINDS
+    kind = kind_by_head(row.text[floor:end], row.context.rules)
+    named = kind if kind in _NAMED_KINDS else None
     best = _State(end, float("-inf"), 0, 0, left)
     walks = [_State(end, 0.0, 0, len(left.items), left)]
     while walks:
@@ -116,7 +118,7 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
 
 
 def _units(
-    row: Line, walk: _State, floor: int, end: int, *, named: bool, hear: bool, free: bool
+    row: Line, walk: _State, floor: int, end: int, *, named: Kind | None, hear: bool, free: bool
 ) -> Iterator[_Unit]:
     """The units that can end where the walk stands, each with what it is worth."""
     text, rules, at, left = row.text, row.context.rules, walk.at, walk.left
@@ -129,7 +131,7 @@ def _units(
         return
     latin = _LATIN_UNIT.search(text, max(floor, at - 30), at)
     if latin:
-        yield _latin_unit(latin.start(), latin.group(), left, rules)
+        yield _latin_unit(text, latin.start(), latin.group(), left, rules)
         return
     answer = answer_before(text, at, left, floor)
     if answer is not None and not _cuts(row, answer.start, at) and not _joins_names(row, walk, _PLACE_TAGS):
@@ -148,9 +150,11 @@ def _units(
     yield _Unit(start, gain, 0, left, text[start:at] in word_set(rules, "edge.cost.join"))
 
 
-def _latin_unit(start: int, piece: str, left: Letters, rules: Rules) -> _Unit:
+def _latin_unit(text: str, start: int, piece: str, left: Letters, rules: Rules) -> _Unit:
     """Letters and digits in the term belong to it where the Latin form holds them too."""
     key = latin_key(piece)
+    if piece[0].isdigit() and text[start + len(piece) : start + len(piece) + 1] == "-" and not key.isalpha():
+        return _Unit(start, rules["edge.gain.wanted"].value or 0, 0, left)  # locants: 3,4-亚甲二氧基…
     digits = re.sub(r"\D", "", key)
     shared = key and (
         key in left.whole or any(d in digits for d in re.findall(r"\d{2,}|\d$", left.whole))
@@ -183,7 +187,7 @@ def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
     return _Unit(best[1], rules["edge.gain.word"].value or 0, 1, left._replace(items=tuple(items)))
 
 
-def _worth(row: Line, start: int, walk: _State, end: int, *, named: bool, free: bool) -> float:
+def _worth(row: Line, start: int, walk: _State, end: int, *, named: Kind | None, free: bool) -> float:
     """What a word that answers to nothing is worth: by its place in the lists, else by its tag, and by whether
     something of the Latin form is still to be answered."""
     rules, at = row.context.rules, walk.at
@@ -211,6 +215,8 @@ def _worth(row: Line, start: int, walk: _State, end: int, *, named: bool, free: 
         named or end - at == 1 or (walk.spare > 0 and end - at > 1 and form not in translations())
     ):
         return gain
+    if named == "treaty" and walk.spare > 0 and cost == _costs(rules)["v"]:
+        return 0.05  # treaties are named by what they do
     if free and walk.spare > 0 and cost > -3.0:
         return gain / 2 if noun or cost >= -1.0 else gain / 8
     if walk.spare > 0 and cost > -3.0:

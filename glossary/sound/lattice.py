@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from glossary.sound.letters import LONGEST, grams, letters
-from glossary.sound.model import CHUNK, DOTS, corrections, emissions
+from glossary.sound.model import CHUNK, DOTS, corrections, log_emissions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,22 +93,19 @@ def fill(room: Lattice, row: int, name: str, model: Model) -> None:
     _fill(room, row, run, starts, model)
 
 
+@lru_cache(maxsize=64)
 def weights_of_emissions(han: str, model: Model) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """For each character of a Chinese name: the weight (no logarithm) of each chunk, of each letter before the
     chunk, and of each letter behind it; float32, (characters, chunks), (characters, 28) twice."""
     import numpy as np
 
-    own = np.stack([emissions(model, "·" if c in DOTS else c) for c in han])
     said = corrections(model, han)
     tables = model.tables
-    with np.errstate(divide="ignore"):
-        own = np.log(own) + said @ tables["chunk"].T + tables["bias"][:, 0]
+    own = said @ tables["chunk"].T
+    own += tables["bias"][:, 0]
+    own += np.stack([log_emissions(model, char) for char in han])
     np.clip(own, LOWEST, HIGHEST, out=own)
-    return (
-        np.exp(own).astype(np.float32),
-        np.exp(said @ tables["left"].T).astype(np.float32),
-        np.exp(said @ tables["right"].T).astype(np.float32),
-    )
+    return np.exp(own), np.exp(said @ tables["left"].T), np.exp(said @ tables["right"].T)
 
 
 def log_scores(han: str, names: Lattice, model: Model) -> NDArray[Any]:

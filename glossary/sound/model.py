@@ -30,7 +30,7 @@ MANDARIN, CANTONESE = 0.65, 0.35  # shares of the two syllables in the back-off 
 DOTS = "·-"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """The weights of the sound model. Log weights are natural logarithms.
 
@@ -105,6 +105,18 @@ def emissions(model: Model, char: str) -> NDArray[Any]:
             found[numbers] += share * shares
         np.maximum(found, FLOOR, out=found)
         found[0] = 0.0
+        model.memory[key] = found
+    return found  # type: ignore[no-any-return]
+
+
+def log_emissions(model: Model, char: str) -> NDArray[Any]:
+    """The natural logarithms of `emissions`, float32; that of chunk 0 is -60."""
+    import numpy as np
+
+    key = ("log emissions", char)
+    found = model.memory.get(key)
+    if found is None:
+        found = np.log(np.maximum(emissions(model, char), 1e-26)).astype(np.float32)
         model.memory[key] = found
     return found  # type: ignore[no-any-return]
 

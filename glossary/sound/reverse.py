@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from glossary.sound.hear import pair_ratios, parts
 from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, lattice, log_sums
 from glossary.sound.letters import grams, letters, turned
-from glossary.sound.model import CHUNK, DOTS, corrections, emissions
+from glossary.sound.model import CHUNK, DOTS, corrections, log_emissions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,33 +74,27 @@ def _scores(hans: list[str], prepared: Lattice, model: Model) -> NDArray[Any]:
 
     numbers, at = np.unique(prepared.chunks, return_inverse=True)
     at = at.reshape(prepared.chunks.shape)
-    size, orders = max(len(han) for han in hans), len(prepared.lengths)
-    width = prepared.left.shape[1]
-    own = np.zeros((len(hans), size, len(numbers)), np.float32)
-    left = np.ones((len(hans), size, 28), np.float32)
-    right = np.ones((len(hans), size, 28), np.float32)
-    dots = np.zeros((len(hans), size), bool)
-    silent = np.zeros((len(hans), size), bool)
-    tables = model.tables
+    size, orders, width = max(len(han) for han in hans), len(prepared.lengths), prepared.left.shape[1]
+    chars = sorted({char for han in hans for char in han})
+    place = {char: k for k, char in enumerate(chars)}
+    tokens = np.array([[place[c] for c in han] + [0] * (size - len(han)) for han in hans])
+    inside = np.arange(size) < np.array([len(han) for han in hans])[:, None]
+    vectors = np.zeros((len(hans), size, model.tables["chunk"].shape[1]), np.float32)
     for row, han in enumerate(hans):
-        vectors = _vectors(han, model)
-        with np.errstate(divide="ignore"):
-            logs = np.log(np.stack([emissions(model, c)[numbers] for c in han]))
-        logs += vectors @ tables["chunk"][numbers].T + tables["bias"][numbers, 0]
-        own[row, :len(han)] = np.exp(np.clip(logs, LOWEST, HIGHEST))
-        left[row, :len(han)] = np.exp(vectors @ tables["left"].T)
-        right[row, :len(han)] = np.exp(vectors @ tables["right"].T)
-        dots[row, :len(han)] = [c in DOTS for c in han]
-        silent[row, len(han):] = True
+        vectors[row, :len(han)] = _vectors(han, model)
+    tables = model.tables
+    own = np.stack([log_emissions(model, char)[numbers] for char in chars])[tokens]
+    own += vectors @ tables["chunk"][numbers].T + tables["bias"][numbers, 0]
+    own = np.exp(np.clip(own, LOWEST, HIGHEST))
+    left, right = (np.exp(vectors @ tables[side].T) for side in ("left", "right"))
     made = own[:, :, at] * prepared.weights * left[:, :, prepared.left][..., None]
     after = right[:, :, prepared.right]
     for length in range(min(CHUNK + 1, width)):
         made[:, :, :, :width - length, length] *= after[:, :, :, length:]
-    quiet = dots | silent
-    made[quiet] = 0
+    dots = np.array([char in DOTS for char in chars])[tokens] & inside
+    made[dots | ~inside] = 0
     made[..., 0] = np.where(dots[:, :, None, None], np.where(prepared.starts, 1.0, np.exp(MISPLACED_DOT)), made[..., 0])
-    made[..., 0] = np.where(silent[:, :, None, None], 1.0, made[..., 0])
-    # One row for each Chinese name in each order of the Latin one.
+    made[..., 0] = np.where(inside[:, :, None, None], made[..., 0], 1.0)  # behind its end a name stays where it is
     steps = made.transpose(1, 0, 2, 3, 4).reshape(size, len(hans) * orders, width, CHUNK + 1)
     return log_sums(steps, prepared.take(np.tile(np.arange(orders), len(hans))), model).reshape(len(hans), orders)
 
