@@ -27,7 +27,7 @@ from rapidfuzz import fuzz, process
 
 from glossary.match import matches
 from glossary.normalise import chinese_key, has_han
-from glossary.sound import index, likeness, name_start, pinyin, rank, score
+from glossary.sound import index, likeness, name_start, pinyin, rank, score, variant_likeness
 from glossary.sound.letters import words
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def main() -> int:
     given = options.parse_args()
     known: Mapping[str, Callable[[int], None]] = {
         "heldout": heldout, "people": people, "variants": variants, "edges": edges, "pairs": true_and_false,
-        "named": named,
+        "named": named, "freeze": freeze,
     }  # fmt: skip
     for name in given.sets:
         known[name](given.queries)
@@ -145,7 +145,7 @@ def show(  # one line of figures
     print(f"{name:42s} queries {len(queries):5d}  first {first:.3f}  mrr {mrr:.3f}{took}", flush=True)
 
 
-def people(_: int) -> None:
+def people(count: int) -> None:
     """Names of people and places by region among 10,000 Latin names (places of GeoNames fill the list)."""
     if not (DEV / "variants.jsonl").exists():
         print("people: left out, ../shared is absent")
@@ -153,7 +153,7 @@ def people(_: int) -> None:
     rows = [json.loads(line) for line in (DEV / "variants.jsonl").read_text("utf-8").splitlines()]
     rows = [row for row in rows if words(row["latin"])]
     latins = sorted({words(row["latin"]) for row in rows})
-    _, _, others = held_out()
+    others = held_out()[2]
     random.Random(3).shuffle(others)
     candidates = [*latins, *(name for name in others if name not in set(latins))][:CANDIDATES]
     for region in ("CN", "TW", "HK"):
@@ -169,7 +169,7 @@ def people(_: int) -> None:
         show("  baseline: pinyin ratio", queries, wanted, by_pinyin(queries, candidates), 0.0)
 
 
-def variants(_: int) -> None:
+def variants(count: int) -> None:
     """Mainland forms among the forms of Taiwan, Hong Kong and elsewhere, as `score.py variants` measures it."""
     if not (DEV / "variants.jsonl").exists():
         print("variants: left out, ../shared is absent")
@@ -210,7 +210,7 @@ def edges(count: int) -> None:
         print("edges: left out, ../shared is absent")
         return
     prose = [c for path in texts for c in path.read_text("utf-8").split("。") if len(c) > 8]
-    wanted, plausible, _ = held_out()
+    wanted, plausible = held_out()[:2]
     dice = random.Random(4)
     names = [han for han in sorted(wanted) if plausible[han] >= 35]
     dice.shuffle(names)
@@ -248,18 +248,33 @@ def true_and_false(count: int) -> None:
     print(f"  likeness of true pairs: {sum(p > 0.5 for p in true) / count:.3f} above 0.5, {sum(p > 0.9 for p in true) / count:.3f} above 0.9")
 
 
-def named(_: int) -> None:
+def named(count: int) -> None:
     """The frozen list of name pairs: what the model says now, and what flipped since the list was frozen."""
-    from glossary.sound import variant_likeness
-
     tiers: dict[str, list[bool]] = defaultdict(list)
     for han, other, tier, same, frozen in named_rows():
-        now = variant_likeness(han, other) if has_han(other) else likeness(han, other)
+        now = alike(han, other)
         tiers[tier].append((now >= 0.5) == (same == "1"))
         if (now >= 0.5) != (float(frozen) >= 0.5):
             print(f"  flipped: {han} {other} ({tier}): {frozen} → {now:.3f}")
     for tier in sorted(tiers):
         print(f"named pairs, {tier:24s} right {sum(tiers[tier]):3d} of {len(tiers[tier]):3d}")
+
+
+def freeze(count: int) -> None:
+    """Writes the likeness of today into the frozen list."""
+    lines = []
+    for line in NAMED.read_text("utf-8").splitlines():
+        if line.startswith(("#", "chinese\t")):
+            lines.append(line)
+        else:
+            han, other, tier, same, _old = line.split("\t")
+            lines.append(f"{han}\t{other}\t{tier}\t{same}\t{alike(han, other):.3f}")
+    NAMED.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def alike(han: str, other: str) -> float:
+    """The likeness of two names, whatever the script of the second."""
+    return variant_likeness(han, other) if has_han(other) else likeness(han, other)
 
 
 def named_rows() -> Iterable[tuple[str, str, str, str, str]]:

@@ -7,7 +7,7 @@ GeoNames' alternate names carry no language. What is taken as a Chinese renderin
    letters tell Japanese and mixed ones), 2 to 14 characters long, in Simplified;
 3. but not those borne by three or more places that are called differently: states, provinces, countries;
 4. nor those whose consonants, read as pinyin, are less than PLAUSIBLE like those of the Latin name (rapidfuzz
-   ratio, 0 to 100): translations (绿谷 Green Valley) and plain errors (日本语 for Mariupol). No trained number is
+   ratio, 0 to 100): translations (自由港 Freeport) and plain errors (马萨诸塞州 for Framingham). No trained number is
    used, so the rule judges nothing that the model is measured on.
 
 The Latin name is the main name of the place. CLDR gives territories, languages and exemplar cities in English

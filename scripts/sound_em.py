@@ -164,7 +164,7 @@ def posteriors(
     """The share of each emission in the total, shaped like `made`; and the shares of beginning at each position,
     of ending there, and the log totals."""
     reached, ends, total = forward(made, lengths, names, skips)
-    rows, size, width, _ = made.shape
+    _, size, width, _ = made.shape
     left = np.zeros_like(reached)
     left[:, size] = ends
     for k in range(size - 1, -1, -1):

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sound_em import posteriors
 
 from glossary.sound.lattice import empty_lattice, fill
-from glossary.sound.letters import GRAMS
 from glossary.sound.model import CHUNK, DOTS, FLOOR
 from glossary.sound.readings import cantonese, mandarin, toneless
 
@@ -130,7 +130,7 @@ def _gradients(
     by_chunk = np.zeros(hans * size * columns, np.float32)
     np.add.at(by_chunk, (at[:, :, None, None] * columns + names.chunks[:, None])[held], shares[held])
     by_chunk = by_chunk.reshape(-1, columns)
-    behind = np.zeros(shares.shape[:3], np.float32)
+    behind: NDArray[Any] = np.zeros(shares.shape[:3], np.float32)
     positions = behind.shape[2]
     for length in range(min(CHUNK + 1, positions)):
         behind[:, :, length:] += shares[:, :, :positions - length, length]
@@ -180,7 +180,7 @@ def train(
             kind = dice.choices(("full", "longer", "plain"), _KINDS)[0]
             groups = [_contest(k, data, like, latins, listed, kind, dice, rng) for k in batch]
             step += 1
-            lost += _step(net, own[fold], by_fold[fold], groups, rooms, lambda han, f=fold: ratios(f, han), rng, moments, pace, step)
+            lost += _step(net, own[fold], by_fold[fold], groups, rooms, partial(ratios, fold), rng, moments, pace, step)
         print(f"  epoch {epoch + 1}: loss {np.mean(lost):.4f}, skips and pairs {net.tables['scalars'].round(2)}", flush=True)
     return net
 
@@ -209,10 +209,8 @@ def _contest(
         rivals = [_full(name, given, listed, dice) if dice.random() < 0.6 else name for name in rivals]
     elif kind == "longer":
         rivals = [_longer(name, dice.choice(latins), dice) if dice.random() < 0.6 else name for name in rivals]
-    hans = [han]
+    hans = [han, *(data[n][0][:len(han) + 3] for n in rng.choice(like[k], _OTHERS, replace=False))]
     rows = [(0, latin), *((0, name) for name in rivals)]
-    for n in rng.choice(like[k], _OTHERS, replace=False):
-        hans.append(data[n][0][:len(han) + 3])
     hans.append(("".join(dice.choice(_PROSE) for _ in range(dice.choice((1, 1, 2, 3)))) + han)[:16])
     if len(han) > 2:
         hans.append(han[1:])
@@ -294,5 +292,3 @@ def clean(han: str) -> str:
     """A Chinese name as the tables hold it: hyphens as interpuncts."""
     return "".join("·" if char in DOTS else char for char in han)
 
-
-assert GRAMS == 729

@@ -99,3 +99,5 @@ def test_damaged_extras_in_json_lines(tmp_path: Path) -> None:
             convert(path, out, **shapes[number % 4])  # type: ignore[arg-type]
         except GlossaryError as error:
             assert "\n" not in str(error)
+        else:
+            assert not any(fault.rule == "xml" for fault in faults(out))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -53,7 +54,7 @@ def test_the_sum_over_alignments_is_the_sum_over_alignments() -> None:
         made, opens, closes = steps(han, names, model)[:, 0], openings(names, model)[0], closings(names, model)[0]
         size = int(names.lengths[0])
 
-        def walk(k: int, at: int, made=made, closes=closes, size=size) -> float:  # type: ignore[no-untyped-def]
+        def walk(k: int, at: int, made: Any = made, closes: Any = closes, size: int = size) -> float:
             if k == len(made):
                 return float(closes[at])
             return sum(float(made[k, at, n]) * walk(k + 1, at + n) for n in range(min(CHUNK, size - at) + 1))

@@ -156,16 +156,18 @@ def test_countries_spoken_of_are_those_of_the_same_documents() -> None:
         concept("秘鲁", "organization", documents="c"),
     ]
     context = suggest_context(concepts)
-    assert spoken_of(concept("x", "place", documents="a"), context).countries == ("PE",)
-    # of three sources of Peru one is b
-    assert spoken_of(concept("x", "place", documents="b"), context) == Spoken(("NO", "PE"), (1.0, 1 / 3))
-    assert set(spoken_of(concept("x", "place"), context).countries) == {"NO", "PE"}
+    spoken = spoken_of(concept("x", "place", documents="a"), context)
+    assert spoken.share("PE") == 1.0
+    assert spoken.share("NO") < 0.2  # other documents speak of it
+    assert spoken_of(concept("x", "place", documents="b"), context).countries == ("NO", "PE")
+    spoken = spoken_of(concept("x", "place"), context)
+    assert (spoken.countries, spoken.shares, spoken.pool) == (("NO", "PE"), (1.0, 1.0), ("NO", "PE"))
 
 
 def test_a_country_named_in_passing_is_not_spoken_of() -> None:
     often = Concept("c", (Term("秘鲁", "zh-Hans", count=900, sources=(Source("a"),)),), "place")
     context = suggest_context([often, concept("挪威", "place", documents="a")])
-    assert spoken_of(concept("x", "place", documents="a"), context) == Spoken(("PE",), (1.0,))
+    assert spoken_of(concept("x", "place", documents="a"), context).countries == ("PE",)
 
 
 def test_a_place_is_taken_from_the_countries_spoken_of() -> None:

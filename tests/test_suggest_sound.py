@@ -28,7 +28,7 @@ COUNTRIES = ("AL", "BG", "GE", "HU", "KE", "LV", "PE", "SY")
         ("阿哈尔齐赫", (), None),
         ("戈兰博伊", ("AZ", "GE"), "Goranboy"),
         ("斯捷潘纳克特", ("AZ",), "Stepanakert"),  # not the gazetteer's main name
-        ("斯大林格勒", ("RU",), "Stalingrad"),
+        ("基洛瓦巴德", ("AZ",), "Kirovabad"),
         ("库马", ("PE",), None),  # two characters are too few
         ("维", ("PE",), None),
         ("", ("PE",), None),

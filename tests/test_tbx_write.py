@@ -143,6 +143,13 @@ def test_languages_are_tags(tmp_path: Path, tag: str, version: int, written: str
     assert bool(lost) == (written == "und")
 
 
+@pytest.mark.parametrize(("tag", "written"), [("zh_CN", "zh-CN"), ("", "en"), ("no tag", "und"), ("EN", "EN")])
+def test_the_language_of_the_file_is_a_tag(tmp_path: Path, tag: str, written: str) -> None:
+    out = tmp_path / "out.tbx"
+    write_termbase(replace(SMALL, lang=tag), out)
+    assert f'style="dca" xml:lang="{written}"' in out.read_text("utf-8")
+
+
 def test_nothing_to_write_leaves_the_old_file(tmp_path: Path) -> None:
     out = tmp_path / "out.tbx"
     out.write_text("old")

@@ -9,7 +9,7 @@ from glossary.check.harvested import Harvest, harvest, known_key, nearest, unkno
 from glossary.check.heard import Names, heard, names
 from glossary.check.known import known_forms, parts, settled
 from glossary.check.places import Lines
-from glossary.check.shadow import JOINTS, shadow
+from glossary.check.shadow import JOINTS, joined, shadow
 from glossary.check.spelled import Spellings, hits, spellings
 from glossary.check.values import USUAL, Finding
 from glossary.clean import passages
@@ -55,7 +55,9 @@ def checker(concepts: Iterable[Concept]) -> Checker:
     """The concepts of a termbase, ready to check documents against."""
     known = known_forms(concepts)
     called = parts(known)
-    return Checker(spellings(known), names(known, sorted(called)), harvest(known, called), base_context(load_rules()))
+    context = base_context(load_rules())
+    against = harvest(known, called, context)
+    return Checker(spellings(known), names(known, sorted(called)), against, context)
 
 
 def findings(document: Document, against: Checker) -> tuple[Finding, ...]:
@@ -88,6 +90,8 @@ def _said(document: Document, against: Checker) -> Iterator[_Said]:
             taken.append(passage.original(hit.span))
             yield from _of_known(document, passage, hit)
         for name in heard(plain, against.names, [hit.span for hit in standing]):
+            if joined(plain[name.span.start : name.span.end]).text in against.harvest.elsewhere:
+                continue
             yield _near(passage.original(name.span), passage.text[name.span.start : name.span.end], name.key, name.score, against)
     yield from _of_names(mentions(document, parts, against.context), taken, against)
 

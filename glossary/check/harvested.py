@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.alignment import char_likeness, pairs
 from glossary.check.heard import HEARD_KINDS
 from glossary.check.known import key_of
 from glossary.check.shadow import joined
@@ -17,30 +18,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from glossary.check.known import Entry
+    from glossary.harvest.context import Context
     from glossary.model import Mention, Span
 
 # Kinds whose unknown members are worth a line; symbols of documents, offices and common nouns are not names.
 _NAMED = frozenset({"person", "place", "organization", "treaty", "event", "work"})
 
 
+_CANDIDATES = 5
+
+
+class Stems(NamedTuple):
+    """Names without their head nouns: the keys that each stands for, and all of them ready to be ranked."""
+
+    keys: Mapping[str, list[str]]
+    ranked: Index
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Harvest:
-    """What is known of names: keys, the parts that persons are called by, and by kind the names to be heard.
-
-    `indexes` holds the ranking index of each kind, made when a name of that kind is first looked for.
+    """What is known of names: keys, the parts that persons are called by, the names that the package itself knows
+    (`elsewhere`: none of them is a misspelt name), and by kind the names to be heard, made ready when a name of that
+    kind is first looked for.
     """
 
     known: Mapping[str, tuple[Entry, ...]]
     parts: frozenset[str]
     latin: frozenset[str]
+    elsewhere: frozenset[str]
     heads: tuple[str, ...]
-    indexes: dict[str, Index] = field(default_factory=dict)
+    indexes: dict[str, Stems] = field(default_factory=dict)
 
 
-def harvest(known: Mapping[str, tuple[Entry, ...]], called: frozenset[str]) -> Harvest:
+def harvest(known: Mapping[str, tuple[Entry, ...]], called: frozenset[str], context: Context) -> Harvest:
     """What `known` says of names; `called` are the parts that persons are called by."""
     latin = frozenset(latin_key(key) for key in known if not has_han(key))
-    return Harvest(known, called, latin, load_rules().words("place.head"))
+    elsewhere = frozenset({*context.states, *context.regions, *context.reference})
+    return Harvest(known, called, latin, elsewhere, context.rules.words("place.head"))
 
 
 def known_key(mention: Mention) -> str:
@@ -63,26 +77,54 @@ def unknown_names(
 
 
 def nearest(key: str, kind: str, against: Harvest) -> tuple[str, float] | None:
-    """The known name of this kind that `key` sounds most like, and their likeness; None where none is near."""
-    if kind not in HEARD_KINDS or not has_han(key):
+    """The known name of this kind that `key` sounds most like, and their likeness; None where none is near.
+
+    Names of places are compared without their head nouns (自治共和国), which would make any two alike; a head noun that
+    both have must be the same. A name that only has something more or less at an end is another name.
+    """
+    if kind not in HEARD_KINDS or not has_han(key) or key in against.elsewhere:
         return None
     least = load_rules()["check.near"].value or 1.0
+    stem, head = cut_head(key, kind, against)
     if kind not in against.indexes:
-        against.indexes[kind] = index(_names(kind, against))
-    best = [
-        (variant_likeness(joined(key).text, joined(other).text), other)
-        for other, _ in rank(key, against.indexes[kind], 5)
-    ]
-    close = [(round(score, 3), other) for score, other in best if score >= least]
-    if not close:
+        against.indexes[kind] = _index(kind, against)
+    found = []
+    for candidate, _ in rank(stem, against.indexes[kind].ranked, _CANDIDATES):
+        for other in against.indexes[kind].keys[candidate]:
+            other_head = cut_head(other, kind, against)[1]
+            score = variant_likeness(stem, candidate)
+            if score >= least and head in ("", other_head) and _is_respelt(joined(stem).text, joined(candidate).text):
+                found.append((-round(score, 3), head != other_head, other))
+    if not found:
         return None
-    score, other = min(close, key=lambda pair: (-pair[0], pair[1]))
-    return other, score
+    score, _, other = min(found)
+    return other, -score
 
 
-def _names(kind: str, against: Harvest) -> list[str]:
+def cut_head(key: str, kind: str, against: Harvest) -> tuple[str, str]:
+    """The name of a place without its head noun, and the head noun; both parts together are `key`."""
+    for head in against.heads if kind == "place" else ():
+        if key.endswith(head) and len(key) - len(head) >= 2:
+            return key.removesuffix(head), head
+    return key, ""
+
+
+def _is_respelt(name: str, known: str) -> bool:
+    """Whether two forms, laid beside one another, agree in most characters or syllables and begin and end
+    together."""
+    beside = pairs(name, known)
+    if not all(beside[0]) or not all(beside[-1]):
+        return False
+    value = sum(char_likeness(a, b) for a, b in beside if a and b)
+    return value >= (load_rules()["check.alike"].value or 1.0) * len(beside)
+
+
+def _index(kind: str, against: Harvest) -> Stems:
     keys = {key for key, entries in against.known.items() if has_han(key) and any(e.kind == kind for e in entries)}
-    return sorted(keys | set(against.parts)) if kind == "person" else sorted(keys)
+    stems: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys | set(against.parts) if kind == "person" else keys):
+        stems[cut_head(key, kind, against)[0]].append(key)
+    return Stems(stems, index(sorted(stems)))
 
 
 def _is_known(mention: Mention, against: Harvest) -> bool:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from glossary.occurrences import Forms
 
 HEARD_KINDS = ("person", "place")
-_SHORT = 3  # names up to this length are looked at more closely
-_LONG = 4  # from this length on a character may be missing, or there besides
+_SHORT = 3  # names up to this length must be no part of a word, and no character may be missing
+_LONG = 6  # from this length on the sound of the whole tells more than that of one syllable
 _SAME_SYLLABLE = 0.9
 _FIRST = 0xF0000  # classes of syllables are written as characters for private use
 
@@ -116,7 +116,7 @@ def _windows(line: Joined, named: Names) -> Iterator[tuple[Span, str, Name]]:
     for piece, owned in everywhere(text, named.pieces):
         for name, begin in named.owners[owned]:
             size = len(name.heard)
-            for length in (size,) if size < _LONG else (size, size - 1, size + 1):
+            for length in (size,) if size <= _SHORT else (size, size - 1, size + 1):
                 start = piece.start if begin == 0 else piece.end - length
                 window = text[max(start, 0) : start + length]
                 if len(window) == length and _is_near(window, name.classes):
@@ -134,7 +134,8 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
     if plain[span.start : span.end] == name.key or not all(has_han(char) for char in window):
         return None
     if window == name.heard:
-        return Heard(span, name.key, 1.0, (), len(window), True)
+        # Only the joints differ. In a short name a joint is some other mark: 里·克 is no 里克.
+        return Heard(span, name.key, 1.0, (), len(window), True) if len(window) > _SHORT else None
     if len(window) <= _SHORT and (has_word(window) or crosses_word(plain, span)):
         return None
     beside = pairs(window, name.heard)
@@ -154,11 +155,11 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
 
 def _is_likely(wrong: Sequence[tuple[str, str]], score: float, size: int) -> bool:
     """Whether a syllable of another class may still be a misspelt one: in a long name by the sound of the whole, in a
-    short one by that of the syllable, since two characters alone say little."""
+    short one by that of the syllable, since a few characters alone say little (阿卡耶夫 is no 阿利耶夫)."""
     rules = load_rules()
-    if size > _SHORT:
-        return score >= (rules["check.heard"].value or 1.0)
-    return all(char_likeness(a, b) >= (rules["check.syllable"].value or 1.0) for a, b in wrong)
+    if size < _LONG:
+        return all(char_likeness(a, b) >= (rules["check.syllable"].value or 1.0) for a, b in wrong if a and b)
+    return score >= (rules["check.heard"].value or 1.0)
 
 
 def _is_near(window: str, wanted: str) -> bool:

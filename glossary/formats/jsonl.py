@@ -23,6 +23,7 @@ from glossary.errors import TermbaseError
 from glossary.formats.options import Options
 from glossary.model.concept import Concept, Extra, Form, Source, Status, Term, Termbase
 from glossary.model.text import KINDS
+from glossary.tbx.fragment import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -161,7 +162,10 @@ def _source(row: dict[str, Any], where: str) -> Source:
 
 
 def _extra(row: dict[str, Any], where: str) -> Extra:
-    return Extra(*(_text(row, name, where) for name in ("xml", "place", "lang", "value", "shape")))
+    extra = Extra(*(_text(row, name, where) for name in ("xml", "place", "lang", "value", "shape")))
+    if not is_whole(extra.xml):
+        raise TermbaseError("an extra that is no whole piece of XML", where, "leave extras as they are, or take it out")
+    return extra
 
 
 def _notes(row: dict[str, Any], where: str) -> tuple[str, ...]:

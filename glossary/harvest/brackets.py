@@ -131,7 +131,8 @@ def _latin_forms(
         if item.script != "latin" or item.span in taken or item.owner is not None:
             continue
         form = row.text[item.span.start : item.span.end]
-        edge = edges.setdefault(form, term_edge(row, end, form, earliest))
+        person = item.marker == "gloss.person"
+        edge = edges.setdefault(form, term_edge(row, end, form, earliest, person=person))
         if edge is None or not _is_gloss(row, held, number, form, edge):
             continue
         # A full form bounds the term better than its initials do.
@@ -160,6 +161,8 @@ def _is_gloss(row: Line, held: tuple[Item, ...], number: int, form: str, edge: E
     item = held[number]
     rules = row.context.rules
     sure = edge.strength >= 0.6 or edge.rule == "edge.quote"
+    if item.cited and not sure:
+        return False
     noise = latin_noise(form, rules)
     if noise is not None and not (item.marker and noise.id in {"none.enumerator", "none.unit"}):
         return noise.id in _SOFT and sure

@@ -15,7 +15,7 @@ from glossary.harvest.heard import chain_edge, name_edge
 from glossary.harvest.translations import is_acronym, is_vocabulary
 from glossary.harvest.transliteration import run_before
 from glossary.harvest.walk import JOINERS, Line, ends_role, title_words, walked, word_set
-from glossary.normalise import HAN, INTERPUNCTS, LATIN, latin_key
+from glossary.normalise import HAN, INTERPUNCTS, latin_key
 from glossary.segment import has_word
 from glossary.sound import likeness
 
@@ -26,7 +26,7 @@ _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles 
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
-_WITHIN = re.compile(rf"[{HAN}{LATIN}əƏ0-9{re.escape(JOINERS)}]")
+_WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
 _SENTENCE = re.compile(r"[。，！？；：,;:!?]")
 
 
@@ -39,37 +39,41 @@ class Edge(NamedTuple):
     rule: str
 
 
-def term_edge(row: Line, end: int, latin: str, earliest: int = 0) -> Edge | None:
+def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: bool = False) -> Edge | None:
     """The Chinese term that ends at `end` (or at the quote that closes there) and has the form `latin`; None where
-    no term can end there."""
+    no term can end there. `person` says that the text gives the form as a person's."""
     quoted = _quoted(row, end, earliest)
     if quoted is not None:
         return quoted
     rules = row.context.rules
     closed = _inner_end(row, end, earliest)
-    personal = is_personal(latin, rules)
+    personal = person or is_personal(latin, rules)
     end = _before_title(row, closed, latin, earliest, personal=personal)
     floor = _floor(row.text, end, earliest)
     if floor >= end:
         return None
+    far = _far_floor(row, floor, earliest)
     chain = chain_edge(row, end, latin, floor)
     if chain is not None:
         return Edge(chain.start, end, chain.strength, "edge.sound")
-    start, share = walked(row, end, latin, floor)
+    start, share = (end, 0.0) if person else walked(row, end, latin, far)
     if 0 < share < 1 and not is_acronym(latin):
-        start, share = walked(row, end, latin, floor, hear=True)
+        start, share = walked(row, end, latin, far, hear=True)
     if (is_acronym(latin) and share) or share >= (_ANSWERED_NAME if personal else _ANSWERED):
         return None if _is_affiliation(row, end, closed, personal=personal) else Edge(start, end, share, "edge.words")
     # Capitals may be a name's own spelling: 英伟达（NVIDIA）.
     form = latin.capitalize() if is_acronym(latin) else latin
-    name = None if len(form) < 4 else name_edge(row, end, form, floor, personal=personal)
+    known = _is_affiliation(row, end, closed, personal=personal)
+    name = None if len(form) < 4 else name_edge(row, end, form, floor, personal=personal, hear=known)
     if name is not None and name.strength >= (rules["edge.sound"].value or 1):
         return Edge(name.start, end, name.strength, "edge.sound")
-    if _is_affiliation(row, end, closed, personal=personal):
+    if known:
         return None
     native = _by_surname(row, end, floor) if personal else None
     if native is not None:
         return native
+    if share == 0 and not is_acronym(latin) and not latin.islower():
+        start, share = walked(row, end, latin, floor, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
     if share == 0:
         start = walked(row, end, latin, floor, free=True).start
     return Edge(start, end, share, "edge.words")
@@ -152,6 +156,22 @@ def _floor(text: str, end: int, earliest: int) -> int:
     while at < end and text[at] in JOINERS + " .":
         at += 1
     return at
+
+
+def _far_floor(row: Line, floor: int, earliest: int) -> int:
+    """How far a list or a quoted word within the term may take it: 教育、科学及文化组织, “一带一路”论坛."""
+    text = row.text
+    for _ in range(3):
+        if floor - 1 <= earliest or text[floor - 1] not in "、”」":
+            break
+        if text[floor - 1] == "、":
+            further = _floor(text, floor - 1, max(earliest, floor - 12))
+        else:
+            further = text.rfind(_CLOSING[text[floor - 1]], max(earliest, floor - 14), floor - 1)
+        if further < 0 or further >= floor - 1:
+            break
+        floor = further
+    return floor
 
 
 def _by_surname(row: Line, end: int, floor: int) -> Edge | None:

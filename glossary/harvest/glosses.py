@@ -47,7 +47,7 @@ class Item:
 
     `marker` is the rule whose word introduces the form (`gloss.alias` for 又称…), empty where nothing does;
     `owner` the Chinese form that stands before a Latin one within the same item (纳戈尔诺·卡拉巴赫 -Nagorno Karabakh);
-    `bare` says that the marker is a word that stands in sentences too (今, 即, 后为) and no quotes follow it.
+    `cited` that author and year seem to be meant; `bare` says that the marker is a word that stands in sentences too (今, 即, 后为) and no quotes follow it.
     """
 
     script: Script
@@ -55,6 +55,7 @@ class Item:
     marker: str = ""
     owner: Span | None = None
     bare: bool = False
+    cited: bool = False
 
 
 def items(row: Line, inside: Span, nested: Sequence[Span]) -> tuple[Item, ...]:
@@ -64,7 +65,9 @@ def items(row: Line, inside: Span, nested: Sequence[Span]) -> tuple[Item, ...]:
     if len(whole) > _LONGEST_INSIDE:
         return ()
     if re.search(rules["none.citation"].pattern, whole):
-        return (Item("latin", stripped(text, inside, _TRIM)),)
+        year = re.search(r"[,，]\s*[12]\d{3}[a-z]?$", whole)  # 《寄生虫》（Parasite，2019）
+        form = Span(inside.start, inside.start + text[inside.start : inside.end].find(whole) + year.start()) if year else inside
+        return (Item("latin", stripped(text, form, _TRIM), cited=True),)
     found: list[Item] = []
     listed = False  # whether the part stands in a list joined by 、
     for part, joined in _parts(text, inside, nested):
@@ -255,7 +258,7 @@ def _set(rules: Rules, rule_id: str) -> frozenset[str]:
 def _markers(rules: Rules) -> Mapping[str, str]:
     """Marker word → the rule it stands in, the first one where it stands in several."""
     table: dict[str, str] = {}
-    for rule_id in ("gloss.below", "gloss.short", "gloss.alias", "gloss.language"):
+    for rule_id in ("gloss.below", "gloss.short", "gloss.person", "gloss.alias", "gloss.language"):
         for word in rules[rule_id].words:
             table.setdefault(word, rule_id)
     return table
@@ -273,7 +276,7 @@ _TAIL = r"(?:名称|全称|全名|原名|简称|缩写|名|称)?(?:为|是|作|�
 @cache
 def _marker_pattern(rules: Rules) -> re.Pattern[str]:
     languages = "|".join(map(re.escape, rules.words("gloss.language")))
-    names = "|".join(map(re.escape, rules.words("gloss.below", "gloss.short", "gloss.alias")))
+    names = "|".join(map(re.escape, rules.words("gloss.below", "gloss.short", "gloss.person", "gloss.alias")))
     # A language says what follows only with a colon: 英语：…, but not 法国….
     return re.compile(
         rf"(?:(?:中国|台湾|香港|大陆|通常|一般|常|或|又|也|亦|旧)?(?P<marker>{names}){_TAIL}"

@@ -58,20 +58,40 @@ def chain_edge(row: Line, end: int, latin: str, floor: int) -> Name | None:
     return Name(start, 0.95)
 
 
-def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool) -> Name | None:
-    """Where the name that ends at `end` and has the form `latin` begins; None where no name seems to end there."""
+def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool, hear: bool = False) -> Name | None:
+    """Where the name that ends at `end` and has the form `latin` begins; None where no name seems to end there.
+    With `hear`, only the sound decides."""
     start = _bounded(row, end, floor)
     if end - start < 2:
         return None
+    if hear:
+        return _heard(row, end, latin, start)
     run = row.text[start:end]
     usual = sum(usual_of(char) for char in run) / len(run)
     # 蓝帐汗国, 尼尔森湾: no persons
     headed = kind_by_head(run, row.context.rules) not in (None, "person") or run[-1] in _NO_PERSON
-    if personal and not headed and end - start <= _LONGEST_CERTAIN and (usual > 0 or not _ordinary_word(row, end)):
-        return Name(start, 0.8)
-    if latin[:1].isupper() and end - start <= _LONGEST_CERTAIN and usual > 1.5 and not _ordinary_word(row, end):
-        return Name(start, 0.8)
-    return _heard(row, end, latin, start)
+    ordinary = _ordinary_word(row, end)
+    if end - start <= _LONGEST_CERTAIN and not (headed or _begins_known(row, start, end)):
+        if (personal and (usual > 0 or not ordinary)) or (latin[:1].isupper() and usual > 1.5 and not ordinary):
+            return Name(start, 0.8)
+        if usual > -1 and _only_guesses(row, start, end):
+            return Name(start, 0.6)  # 舒马 曲坦: no word of the language
+    heard = _heard(row, end, latin, start)
+    if usual > 1 and not headed and not ordinary:
+        return Name(heard.start, max(heard.strength, 0.5))  # characters that hardly stand in anything but names
+    return heard
+
+
+def _begins_known(row: Line, start: int, end: int) -> bool:
+    """Whether a run of several words begins with one of the language: 加州 纽森 may be a place and a name."""
+    word = row.word_at[start]
+    return word.end < end and word.end - start >= 2 and has_word(row.text[start : word.end])
+
+
+def _only_guesses(row: Line, start: int, end: int) -> bool:
+    """Whether a run is made of what the tagger guessed or took for names."""
+    found = {row.word_at[at] for at in range(start, end)}
+    return all(w.tag.startswith("nr") or not has_word(row.text[w.start : w.end]) for w in found)
 
 
 def _bounded(row: Line, end: int, floor: int) -> int:
@@ -104,7 +124,8 @@ def _is_bound(row: Line, start: int, end: int, tag: str) -> bool:
         return True
     usual = sum(usual_of(char) for char in form)
     if len(form) == 1:
-        stop = form in word_set(rules, "name.stop")
+        surname = form in rules["person.surname.chinese"].words[0]
+        stop = form in word_set(rules, "name.stop") or (tag == "v" and usual < -1 and not surname)
         return (stop and tag in _FUNCTION_TAGS) or (usual < 1.0 and (stop or tag in _FUNCTION_TAGS))
     if form in word_set(rules, "edge.stop"):
         return True

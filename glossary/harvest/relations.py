@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glossary.model import Relation
     from glossary.rules import Rules
 
+_OTHER_NAME = frozenset({"gloss.alias", "gloss.person"})
 _LONG_ENOUGH = 4
 _NOMINAL = (
     "n",
@@ -78,7 +79,7 @@ def _related(
         return None
     term = text[edge.start : edge.end]
     if item.marker:
-        relation: Relation = "alias" if item.marker == "gloss.alias" else "abbreviation"
+        relation: Relation = "alias" if item.marker in _OTHER_NAME else "abbreviation"
         if abbreviates(form, term) or abbreviates(term, form):
             relation = "abbreviation"
         if (

@@ -51,6 +51,7 @@ _STOP_WORDS = frozenset(
     ]
 )
 _LONGEST_WORD = 10
+_SUFFIXES = frozenset("性化式型度者")  # leave the meaning of the word before them: 依赖性
 _PREFIX = 4  # a counterpart of this many letters also matches the words that it begins
 
 
@@ -113,22 +114,29 @@ def letters_of(latin: str) -> Letters:
     return Letters(tuple(w for w in key.split() if w not in _STOP_WORDS), False, key)
 
 
-def answer_before(simple: str, end: int, left: Letters, floor: int) -> Answer | None:
-    """The longest word ending at `end` (in Simplified characters) that answers to something in `left`."""
+def answers_before(simple: str, end: int, left: Letters, floor: int) -> tuple[Answer, ...]:
+    """The ways in which the longest word that ends at `end` (in Simplified characters) answers to something in
+    `left`, the one that answers to most first; empty where no word does."""
     table = translations()
     for start in range(max(floor, end - _LONGEST_WORD), end):
-        best: Answer | None = None
-        for parts in table.get(simple[start:end], ()):
-            found = _match_letters(parts, left) if left.acronym else _match_words(parts, left)
-            if found is not None and (best is None or found[0] > best.matched):
-                best = Answer(start, *found)
-        if best is not None:
-            return best
-    return None
+        form = simple[start:end]
+        ways = table.get(form) or (table.get(form[:-1], ()) if form[-1] in _SUFFIXES and len(form) > 2 else ())
+        found = {}
+        for parts in ways:
+            match = _match_letters(parts, left) if left.acronym else _match_words(parts, left)
+            if match is not None:
+                found.setdefault(match[1].items, Answer(start, *match))
+        if found:
+            return tuple(sorted(found.values(), key=lambda answer: (-answer.matched, answer.skipped)))
+    return ()
 
 
 def _match_words(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, int] | None:
     items = list(left.items)
+    initials = "".join(part[0] for part in parts)
+    if len(parts) > 1 and initials in items:  # 加州大学 in UC Berkeley
+        items.remove(initials)
+        return 1, left._replace(items=tuple(items)), 0
     for part in parts:
         place = next((k for k, item in enumerate(items) if _same(part, item)), None)
         if place is None:
@@ -159,6 +167,6 @@ def answered(simple: str, latin: str) -> float:
     left = letters_of(latin)
     asked, at = len(left.items), len(simple)
     while at > 0 and left.items:
-        answer = answer_before(simple, at, left, 0)
-        at, left = (answer.start, answer.rest) if answer else (at - 1, left)
+        answers = answers_before(simple, at, left, 0)
+        at, left = (answers[0].start, answers[0].rest) if answers else (at - 1, left)
     return 1 - len(left.items) / asked if asked else 0.0

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.sounds import sounding_end, usual_of
-from glossary.harvest.translations import Letters, answer_before, letters_of, translations
-from glossary.normalise import INTERPUNCTS, LATIN, latin_key
+from glossary.harvest.translations import Letters, answered, answers_before, letters_of, translations
+from glossary.normalise import HAN, INTERPUNCTS, LATIN, latin_key
 from glossary.segment import Word, has_word, words
 
 if TYPE_CHECKING:
@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 
 JOINERS = INTERPUNCTS + "．-‐‑–—/&"
 _LATIN_UNIT = re.compile(rf"[{LATIN}0-9əƏ](?:[{LATIN}0-9əƏ.'’+\-]|,(?=\d))*$")
-_NUMERAL = re.compile("第?(?P<number>[一二三四五六七八九十百两〇零]+)(?:[大国届次号年方点级]|缔约方)?$")
+_NUMERAL = re.compile("第?(?P<number>[一二三四五六七八九十百两〇零]+|[0-9]+)(?:[大国届次号年方点级]|缔约方)?$")
+_QUOTED = {"”": "“", "」": "「"}
+_PLAIN = re.compile(f"[{HAN}{LATIN}əƏ]")
+_COUNTERS = frozenset("号级型式款版代位帐")  # within names no measure words: 罗斯福号航母
 _WHOLE_TAGS = frozenset({"n", "a", "b", "zg", "g", "ng", "nr", "j"})
 _GIVE_UP = 6.0  # how far below the best sum a walk goes on
 _PLACE_TAGS = frozenset({"ns", "nr", "nrt"})
 _NAME_TAGS = _PLACE_TAGS | {"nt", "nz"}
 _MOST_WALKS = 12
 _OUT_OF_ORDER = 0.15  # for every letter of an acronym that an answer jumps over
+_LONG_WORD = 10
 _LONGEST_UNKNOWN = 4
 _LONGEST_NAME = 9  # of a name within a term
 _NAMED_KINDS = frozenset({"organization", "treaty", "event"})
@@ -93,7 +97,9 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
     kind = kind_by_head(row.text[floor:end], row.context.rules)
     named = kind if kind in _NAMED_KINDS else None
     best = _State(end, float("-inf"), 0, 0, left)
-    walks = [_State(end, 0.0, 0, len(left.items), left)]
+    # A long word such as hydroxychloroquine may be several in Chinese.
+    long = 0 if left.acronym else sum(len(item) // _LONG_WORD for item in left.items)
+    walks = [_State(end, 0.0, 0, len(left.items) + long, left)]
     while walks:
         further: dict[tuple[int, tuple[str, ...]], _State] = {}
         for walk in walks:
@@ -125,6 +131,17 @@ def _units(
     if text[at - 1] in JOINERS or text[at - 1] in " .":
         yield _Unit(at - 1, -0.01, 0, left)
         return
+    if text[at - 1] == "、":
+        yield _Unit(at - 1, rules["edge.cost.join"].value or 0, 0, left, join=True)
+        return
+    if text[at - 1] in _QUOTED:
+        opening = text.rfind(_QUOTED[text[at - 1]], floor, at - 1)
+        share = answered(text[opening + 1 : at - 1], " ".join(left.items)) if opening >= 0 and not left.acronym else 0.0
+        yield _Unit(max(opening, floor), 1.0 if share else -0.2, 0, left)
+        return
+    if text[at - 1].isalpha() and not text[at - 1].isascii() and not _PLAIN.match(text[at - 1]):
+        yield _Unit(at - 1, rules["edge.gain.wanted"].value or 0, 0, left)  # 黎曼ζ函数
+        return
     numeral = _NUMERAL.search(text, max(floor, at - 12), at)
     if numeral and str(han_number(numeral["number"])) in re.findall(r"\d+", left.whole):
         yield _Unit(numeral.start(), rules["edge.gain.word"].value or 0, 0, left)
@@ -133,15 +150,11 @@ def _units(
     if latin:
         yield _latin_unit(text, latin.start(), latin.group(), left, rules)
         return
-    answer = answer_before(text, at, left, floor)
-    if answer is not None and not _cuts(row, answer.start, at) and not _joins_names(row, walk, _PLACE_TAGS):
-        gain = rules["edge.gain.letter" if left.acronym else "edge.gain.word"].value or 0
-        yield _Unit(
-            answer.start,
-            gain * answer.matched - _OUT_OF_ORDER * answer.skipped,
-            answer.matched,
-            answer.rest,
-        )
+    for answer in answers_before(text, at, left, floor):
+        if not _cuts(row, answer.start, at) and not _joins_names(row, walk, _PLACE_TAGS):
+            gain = rules["edge.gain.letter" if left.acronym else "edge.gain.word"].value or 0
+            gain = gain * answer.matched - _OUT_OF_ORDER * answer.skipped
+            yield _Unit(answer.start, gain, answer.matched, answer.rest)
     heard = _heard(row, at, left, floor) if hear else None
     if heard is not None:
         yield heard
@@ -206,7 +219,8 @@ def _worth(row: Line, start: int, walk: _State, end: int, *, named: Kind | None,
         return (
             rules["edge.cost.function"].value or 0
         )  # names are not joined within a name: 以色列和联合国安理会
-    cost = _costs(rules).get("n" if tag == "q" and len(form) == 1 else tag, -1.0)
+    pieces = row.word_at[at - 1].start > start  # single characters taken together: no word's tag is theirs
+    cost = _costs(rules).get("n" if pieces or form in _COUNTERS else tag, -1.0)
     gain = rules["edge.gain.wanted"].value or 0
     if tag == "d" and len(form) == 2 and walk.spare > 0 and walk.matched:
         return gain / 5  # adverbs that are none stand in terms, the true ones in the stop list: 反向传播
@@ -221,9 +235,9 @@ def _worth(row: Line, start: int, walk: _State, end: int, *, named: Kind | None,
         return gain / 2 if noun or cost >= -1.0 else gain / 8
     if walk.spare > 0 and cost > -3.0:
         # Something of the Latin form is still without an answer: the word may be a freer rendering of it.
-        if walk.matched and (len(form) == 1 or form not in translations()):
-            return gain / 2
-        return 0.05 if walk.matched and noun else cost / 2
+        if not walk.matched or (cost < -1.0 and walk.left.acronym):
+            return cost / 2
+        return gain / 2 if len(form) == 1 or form not in translations() else 0.05
     return cost
 
 
@@ -304,7 +318,9 @@ def _cuts(row: Line, start: int, end: int) -> bool:
 
 
 def han_number(numeral: str) -> int:
-    """The value of a Chinese numeral below 1,000: 二十七 is 27."""
+    """The value of a numeral below 1,000 in Chinese (二十七 is 27) or in digits."""
+    if numeral.isdecimal():
+        return int(numeral)
     total, digit = 0, 0
     for char in numeral:
         if char in "十百":

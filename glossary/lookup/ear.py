@@ -40,13 +40,22 @@ def consonants(heard: str) -> str:
     return heard.translate(_VOWELS)
 
 
+def letters(latin: str) -> str:
+    """Small Latin letters in the ten of this module, without h in the middle."""
+    plain = _GROUP.sub(lambda found: _GROUPS[found[0]], latin)
+    return _once(plain.translate(_LETTERS))
+
+
 @lru_cache(maxsize=65536)  # words and parts of names come back
 def _heard(piece: str) -> str:
-    if has_han(piece):
-        table = _chunks()
-        return _TWICE.sub(r"\1", "".join(table.get(char, "") for char in piece))
-    plain = _GROUP.sub(lambda found: _GROUPS[found[0]], piece)
-    return _TWICE.sub(r"\1", _UNHEARD.sub("", plain.translate(_LETTERS)))
+    if not has_han(piece):
+        return letters(piece)
+    table = _chunks()
+    return _once("".join([table.get(char, "") for char in piece]))
+
+
+def _once(heard: str) -> str:
+    return _TWICE.sub(r"\1", _UNHEARD.sub("", heard))
 
 
 @cache

@@ -265,21 +265,28 @@ def common(asked: Collection[str], base: sqlite3.Connection, most: int) -> list[
     return left[:most]
 
 
-def alike(asked: Collection[str], base: sqlite3.Connection, most: int) -> list[int]:
-    """Names that share many of the rarest keys, the most shared first."""
+def alike(asked: Collection[str], base: sqlite3.Connection, most: int, counted: int = _COUNTED) -> list[int]:
+    """Names that share many of the rarest keys, the most shared first; as many keys as have `counted` names between
+    them."""
     known = sizes(asked, base)
     chosen: list[str] = []
     total = 0
     for key in sorted(known, key=lambda key: (known[key], key)):
-        if chosen and total + known[key] > _COUNTED:
+        if chosen and total + known[key] > counted:
             break
         chosen.append(key)
         total += known[key]
     if not chosen:
         return []
-    lists = names(chosen, base, _COUNTED).values()
-    counted = Counter(chain.from_iterable(lists))
-    return [number for number, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:most]]
+    shared = Counter(chain.from_iterable(names(chosen, base, counted).values()))
+    # Of tens of thousands only a few hundred are wanted: sorting them all would take longer than counting them.
+    least, left = 1, most
+    for share, holders in sorted(Counter(shared.values()).items(), reverse=True):
+        least, left = share, left - holders
+        if left <= 0:
+            break
+    best = [(-share, number) for number, share in shared.items() if share >= least]
+    return [number for _, number in sorted(best)[:most]]
 
 
 def rows(numbers: Iterable[int], base: sqlite3.Connection) -> list[Row]:

@@ -17,21 +17,25 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-_DRAWN = 300  # names with a like sound that are compared letter by letter
-_JUDGED = 30  # of these, names that the sound model judges
+_COUNTED = 60_000  # names in the rarest lists that are counted
+_DRAWN = 600  # names with a like sound that are compared letter by letter
+_JUDGED = 40  # of these, names that the sound model judges
 _LEAST = 0.3  # likeness below which a name is no hit
+_ALIKE = 0.8  # the same of the coarse sounds of two names in an alphabet
 
 
 def heard(query: str, spaced: str, base: sqlite3.Connection) -> Iterator[Found]:
-    """Names that sound like the query: those in the other script first, which nothing else finds."""
-    mine, other = ("h", "l") if has_han(spaced) else ("l", "h")
-    if mine == "h":
-        yield from _homophones(spaced, base)
+    """Names that sound like the query, those in the other script first: nothing else finds them."""
     sound = ear(spaced)
     if len(joined(sound)) < 2:
         return
-    yield from _judged(query, _shortlist(sound, other, base), 0.55, 0.33)
-    yield from _judged(query, _shortlist(sound, mine, base), 0.50, 0.28)
+    if has_han(spaced):
+        yield from _homophones(spaced, base)
+        yield from _judged(query, _shortlist(sound, "l", base), 0.55, 0.33)
+        yield from _judged(query, _shortlist(sound, "h", base), 0.50, 0.28)
+    else:
+        yield from _judged(query, _shortlist(sound, "h", base), 0.55, 0.33)
+        yield from (Found(row, 0.50 + 0.28 * share, "sound") for row, share in _shortlist(sound, "l", base) if share > _ALIKE)
 
 
 def _homophones(spaced: str, base: sqlite3.Connection) -> Iterator[Found]:
@@ -45,25 +49,28 @@ def _homophones(spaced: str, base: sqlite3.Connection) -> Iterator[Found]:
             yield Found(row, 0.89 if whole else 0.79, "sound")
 
 
-def _shortlist(sound: str, script: str, base: sqlite3.Connection) -> list[Row]:
-    """The names in a script whose coarse sound is nearest to that of the query."""
+def _shortlist(sound: str, script: str, base: sqlite3.Connection) -> list[tuple[Row, float]]:
+    """The names in a script whose coarse sound is nearest to that of the query, with the likeness of the two, 0 to 1."""
     from rapidfuzz import fuzz, process
 
-    drawn = rows(sorted(alike(set(keys.sound_grams(script, sound)), base, _DRAWN)), base)
-    likeness = [0.0] * len(drawn)
-    for mine, forms in ((joined(sound), [joined(row.ear) for row in drawn]), (consonants(sound), [consonants(row.ear) for row in drawn])):
-        for _, share, n in process.extract_iter(mine, forms, scorer=fuzz.ratio):
-            likeness[n] += share
-    order = sorted(range(len(drawn)), key=lambda n: (-likeness[n], n))
-    return [drawn[n] for n in order[:_JUDGED]]
+    drawn = sorted(alike(set(keys.sound_grams(script, sound)), base, _DRAWN, _COUNTED))
+    question = f"select ear from name where number in ({','.join(map(str, drawn))}) order by number"
+    ears = [ear for (ear,) in base.execute(question)]
+    likeness = [0.0] * len(ears)
+    for heard_as in (joined, consonants):
+        for _, share, n in process.extract_iter(heard_as(sound), [heard_as(ear) for ear in ears], scorer=fuzz.ratio):
+            likeness[n] += share / 200
+    nearest = sorted(range(len(drawn)), key=lambda n: (-likeness[n], n))[:_JUDGED]
+    found = {row.number: row for row in rows([drawn[n] for n in nearest], base)}
+    return [(found[drawn[n]], likeness[n]) for n in nearest]
 
 
-def _judged(query: str, candidates: list[Row], least: float, more: float) -> Iterator[Found]:
+def _judged(query: str, candidates: list[tuple[Row, float]], least: float, more: float) -> Iterator[Found]:
     """The candidates that the sound model takes for the same name; a score of `least` to `least` + `more`."""
     from glossary.sound import rank
 
     by_text: dict[str, list[Row]] = {}
-    for row in candidates:
+    for row, _ in candidates:
         by_text.setdefault(row.texts.split("\n")[0], []).append(row)
     for text, likeness in rank(query, tuple(by_text), len(by_text)):
         if likeness >= _LEAST:

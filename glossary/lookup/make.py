@@ -25,7 +25,7 @@ create table concept (number integer primary key, id text, kind text, forms text
 create table name (number integer primary key, concept integer, texts text, spaced text, pinyin text, ear text);
 create table key (key text primary key, size integer, names blob) without rowid;
 """
-HEARD_HAN, HEARD = 12, 40  # characters and letters of a name that may still be a sound: longer ones are phrases
+HEARD_HAN, HEARD = 20, 50  # characters and letters of a name that may still be a sound: longer ones are phrases
 # Characters that ordinary words read otherwise than names do; a name that holds one is filed under both readings.
 POLYPHONES = frozenset("行重长乐都藏会和种调朝参单传降量率强数应载转间系假角解结禁卷省盛石番莞埠亳")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from glossary.normalise import chinese_form, chinese_key, has_han
-from glossary.sound.lattice import LONGEST_HAN, closings, lattice, openings, steps
+from glossary.sound.lattice import LONGEST_HAN, closings, lattice, log_scores, openings, steps
 from glossary.sound.letters import GRAMS, letters, turned, words
 from glossary.sound.model import CHUNK, DOTS, letter_pairs, load_model
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from glossary.sound.lattice import Lattice
     from glossary.sound.model import Model
 
 UNHEARD = -60.0  # the score where one of the two holds nothing that can be heard
@@ -56,8 +58,7 @@ def scores(hans: Sequence[str], latin: str) -> list[float]:
     heard = [tokens(han) for han in hans]
     if not name:
         return [UNHEARD] * len(hans)
-    views = (name, *turned(name))
-    prepared = lattice(views, model)
+    prepared = _prepared(name)
     found = []
     for han in heard:
         best = UNHEARD
@@ -69,14 +70,19 @@ def scores(hans: Sequence[str], latin: str) -> list[float]:
     return found
 
 
-def full_scores(han: str, prepared: Any, model: Model) -> NDArray[Any]:
-    """For each row of a lattice, the sum over alignments and the evidence of letter pairs together."""
-    from glossary.sound.lattice import log_scores
+@lru_cache(maxsize=4096)
+def _prepared(name: str) -> Lattice:
+    """The lattice of a name, given as `letters.words`, in its orders."""
+    return lattice((name, *turned(name)), load_model())
 
+
+def full_scores(han: str, prepared: Lattice, model: Model) -> NDArray[Any]:
+    """For each row of a lattice, the sum over alignments and the evidence of letter pairs together."""
     pairs = pair_ratios(han, model)
     return log_scores(han, prepared, model) + model.scalars["pairs"] * pairs[prepared.grams].sum(1)  # type: ignore[no-any-return]
 
 
+@lru_cache(maxsize=65536)
 def tokens(han: str) -> str:
     """What is heard of a Chinese name: its characters in Simplified, interpuncts and hyphens between them."""
     if not has_han(han):

@@ -147,7 +147,7 @@ def log_sums(made: NDArray[Any], names: Lattice, model: Model) -> NDArray[Any]:
             ahead[:, length:] += reached[:, :width - length] * step[:, :width - length, length]
         reached = ahead
     total = (reached * closings(names, model)).sum(1)
-    return np.log(np.maximum(total, 1e-280))
+    return np.log(np.maximum(total, 1e-280))  # type: ignore[no-any-return]
 
 
 def openings(names: Lattice, model: Model) -> NDArray[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from glossary.normalise import latin_key
 
@@ -89,7 +90,7 @@ def turned(name: str) -> tuple[str, ...]:
 def grams(run: str) -> tuple[int, ...]:
     """The pairs of neighbouring letters in a run of letters, edges included, each once, as numbers below GRAMS."""
     codes = [_EDGE, *(ord(letter) - 97 for letter in run), _EDGE]
-    return tuple(sorted({a * 27 + b for a, b in zip(codes, codes[1:], strict=False)}))
+    return tuple(sorted({a * 27 + b for a, b in pairwise(codes)}))
 
 
 def _other_alphabets(text: str) -> str:

@@ -14,6 +14,7 @@ import io
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from glossary.sound.letters import GRAMS
@@ -106,7 +107,7 @@ def emissions(model: Model, char: str) -> NDArray[Any]:
         np.maximum(found, FLOOR, out=found)
         found[0] = 0.0
         model.memory[key] = found
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def log_emissions(model: Model, char: str) -> NDArray[Any]:
@@ -137,7 +138,7 @@ def letter_pairs(model: Model, char: str) -> tuple[NDArray[Any], NDArray[Any], N
             share = np.zeros_like(share)
         found = (share @ within, share @ first, share @ last, silent)
         model.memory[key] = found
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def chunk_pairs(model: Model) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
@@ -153,10 +154,10 @@ def chunk_pairs(model: Model) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
             codes = [ord(letter) - 97 for letter in chunk]
             if codes:
                 first[number, codes[0]] = last[number, codes[-1]] = 1
-                for a, b in zip(codes, codes[1:], strict=False):
+                for a, b in pairwise(codes):
                     within[number, a * 27 + b] += 1
         found = model.memory["chunk pairs"] = (within, first, last)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def corrections(model: Model, name: str) -> NDArray[Any]:
@@ -181,7 +182,7 @@ def lone_vector(model: Model, char: str) -> NDArray[Any]:
     """The trained vector of a character without its neighbours, float32."""
     own, syllable, jyutping = _spoken(model, char)
     found = model.tables["mandarin"][syllable] + model.tables["cantonese"][jyutping]
-    return found if own is None else found + model.tables["char"][own]
+    return found if own is None else found + model.tables["char"][own]  # type: ignore[no-any-return]
 
 
 def _spoken(model: Model, char: str) -> tuple[int | None, int, int]:
@@ -198,7 +199,7 @@ def _spoken(model: Model, char: str) -> tuple[int | None, int, int]:
             places["cantonese"].get(jyutping, places["cantonese"][""]),
         )
         model.memory[key] = found
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _sources(model: Model, char: str) -> list[tuple[str, float]]:

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Renderings:
     """Chinese candidates as renderings: `names` (a candidate, or the last part of one), `owners` the numbers of
-    their candidates, `prices`, and `ratios` (letter pairs + 1, names): what each says about each pair."""
+    their candidates, `prices`, `ratios` (letter pairs + 1, names): what each says about each pair, and `vectors`,
+    the corrections of each."""
 
     places: NDArray[Any]
     names: tuple[str, ...]
     owners: NDArray[Any]
     prices: NDArray[Any]
     ratios: NDArray[Any]
+    vectors: tuple[NDArray[Any], ...]
 
 
 def renderings(found: Forms, model: Model) -> Renderings:
@@ -41,8 +43,9 @@ def renderings(found: Forms, model: Model) -> Renderings:
     ratios = np.stack([pair_ratios(part, model) for part, _, _ in rows], axis=1)
     owners = np.array([k for _, k, _ in rows], np.int64)
     return Renderings(
-        found.places, tuple(part for part, _, _ in rows), owners, np.array([p for _, _, p in rows]), ratios
-    )
+        found.places, tuple(part for part, _, _ in rows), owners, np.array([p for _, _, p in rows]), ratios,
+        tuple(corrections(model, part) for part, _, _ in rows),
+    )  # fmt: skip
 
 
 def reverse_scores(name: str, found: Renderings, model: Model, most: int) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -58,7 +61,7 @@ def reverse_scores(name: str, found: Renderings, model: Model, most: int) -> tup
     orders = (name, *turned(name))
     prepared = lattice(orders, model)
     pairs = found.ratios[:, rows][prepared.grams].sum(1)  # (orders, rows)
-    summed = _scores([found.names[row] for row in rows], prepared, model) + model.scalars["pairs"] * pairs.T
+    summed = _scores(found, rows, prepared, model) + model.scalars["pairs"] * pairs.T
     summed[:, 1:] -= model.scalars["turned"]
     value = summed.max(1) - found.prices[rows]
     owner = found.owners[rows]
@@ -68,10 +71,11 @@ def reverse_scores(name: str, found: Renderings, model: Model, most: int) -> tup
     return found.places[owner[once]], model.scalars["slope"] * value[once] + model.scalars["offset"]
 
 
-def _scores(hans: list[str], prepared: Lattice, model: Model) -> NDArray[Any]:
+def _scores(found: Renderings, rows: NDArray[Any], prepared: Lattice, model: Model) -> NDArray[Any]:
     """Log of the summed weight of all alignments, (Chinese names, orders of the Latin one)."""
     import numpy as np
 
+    hans = [found.names[row] for row in rows]
     numbers, at = np.unique(prepared.chunks, return_inverse=True)
     at = at.reshape(prepared.chunks.shape)
     size, orders, width = max(len(han) for han in hans), len(prepared.lengths), prepared.left.shape[1]
@@ -80,8 +84,8 @@ def _scores(hans: list[str], prepared: Lattice, model: Model) -> NDArray[Any]:
     tokens = np.array([[place[c] for c in han] + [0] * (size - len(han)) for han in hans])
     inside = np.arange(size) < np.array([len(han) for han in hans])[:, None]
     vectors = np.zeros((len(hans), size, model.tables["chunk"].shape[1]), np.float32)
-    for row, han in enumerate(hans):
-        vectors[row, :len(han)] = _vectors(han, model)
+    for at_row, row in enumerate(rows):
+        vectors[at_row, :len(hans[at_row])] = found.vectors[row]
     tables = model.tables
     own = np.stack([log_emissions(model, char)[numbers] for char in chars])[tokens]
     own += vectors @ tables["chunk"][numbers].T + tables["bias"][numbers, 0]
@@ -97,13 +101,3 @@ def _scores(hans: list[str], prepared: Lattice, model: Model) -> NDArray[Any]:
     made[..., 0] = np.where(inside[:, :, None, None], made[..., 0], 1.0)  # behind its end a name stays where it is
     steps = made.transpose(1, 0, 2, 3, 4).reshape(size, len(hans) * orders, width, CHUNK + 1)
     return log_sums(steps, prepared.take(np.tile(np.arange(orders), len(hans))), model).reshape(len(hans), orders)
-
-
-def _vectors(han: str, model: Model) -> NDArray[Any]:
-    """`corrections`, remembered: the candidates of a list come back with every query."""
-    found = model.memory.get(("vectors", han))
-    if found is None:
-        if len(model.memory) > 200_000:
-            model.memory.clear()
-        found = model.memory["vectors", han] = corrections(model, han)
-    return found  # type: ignore[no-any-return]

@@ -108,7 +108,7 @@ def _pair_weight(a: str, b: str, model: Model) -> float:
     if found is None:
         weight = pair_weights(_one(a, model), _one(b, model), model)
         found = model.memory[key] = float(weight[0, 0])
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _lone_weight(char: str, model: Model) -> float:
@@ -119,7 +119,7 @@ def _one(char: str, model: Model) -> Letters:
     found = model.memory.get(("letters", char))
     if found is None:
         found = model.memory["letters", char] = described(char, model)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def forms(places: NDArray[Any], names: Sequence[str], model: Model) -> Forms:
@@ -187,7 +187,7 @@ def alignments(han: str, found: Forms, rows: NDArray[Any], model: Model) -> NDAr
             ahead[column + 1] += ahead[column] * alone[column]
         reached = ahead
     total = reached[lengths, np.arange(len(rows))]
-    return np.log(np.maximum(total, 1e-250))
+    return np.log(np.maximum(total, 1e-250))  # type: ignore[no-any-return]
 
 
 def described(chars: str, model: Model) -> Letters:
@@ -202,7 +202,7 @@ def described(chars: str, model: Model) -> Letters:
     spoken = [cantonese().get(char, "?") for char in chars]
     dotted = np.array([char in DOTS for char in chars])
     cut, spelt = [cut_pinyin(s) for s in said], [cut_jyutping(s) for s in spoken]
-    columns = [
+    columns: list[Sequence[object]] = [
         [ord(char) for char in chars], said, [c.initial for c in cut], [c.final for c in cut],
         [_CLASSES.get(c.initial, "?") for c in cut], spoken, [c.initial for c in spelt], [c.final for c in spelt],
         [_CANTONESE.get(c.initial, "?") for c in spelt], [c.final[:1] for c in cut], [c.final[-1:] in ("n", "g") for c in cut],
@@ -219,7 +219,7 @@ def pair_features(a: Letters, b: Letters) -> NDArray[Any]:
     import numpy as np
 
     def same(left: int, right: int) -> NDArray[Any]:
-        return a.signs[:, left, None] == b.signs[None, :, right]
+        return a.signs[:, left, None] == b.signs[None, :, right]  # type: ignore[no-any-return]
 
     heard = np.clip(np.log(a.emitted @ b.emitted.T + 0.02), -4, 7)
     dots = (a.signs[:, 0, None] == ord("·")) != (b.signs[None, :, 0] == ord("·"))
@@ -232,7 +232,8 @@ def pair_weights(a: Letters, b: Letters, model: Model) -> NDArray[Any]:
     """(characters of a, characters of b): the weight, no logarithm, of taking one for the other."""
     import numpy as np
 
-    return np.exp(np.clip(pair_features(a, b) @ model.tables["variant pairs"][:, 0], -20, 20)).astype(np.float64)
+    summed = pair_features(a, b) @ model.tables["variant pairs"][:, 0]
+    return np.exp(np.clip(summed, -20, 20)).astype(np.float64)  # type: ignore[no-any-return]
 
 
 def common_chunks(model: Model) -> NDArray[Any]:
@@ -242,7 +243,7 @@ def common_chunks(model: Model) -> NDArray[Any]:
     found = model.memory.get("common chunks")
     if found is None:
         found = model.memory["common chunks"] = 1 / np.sqrt(model.tables["common"][2:, 0] + 1e-5)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _vectors(chars: str, model: Model) -> NDArray[Any]:

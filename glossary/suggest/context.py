@@ -31,12 +31,14 @@ class Entry(NamedTuple):
 class SuggestContext:
     """What suggestions for the concepts of one corpus are made from.
 
-    `countries`: document → code of each state it names → how often. `stated`: key of a Chinese form → the
-    Latin name that the documents give it, and its kind. `references`: key of a Chinese form → the English of
-    the user's reference termbases, in their order.
+    `countries`: document → code of each state it names → how often; `overall`: the same of all documents
+    together, the most named first. `stated`: key of a Chinese form → the Latin name that the documents give it,
+    and its kind. `references`: key of a Chinese form → the English of the user's reference termbases, in their
+    order.
     """
 
     countries: Mapping[str, Mapping[str, float]]
+    overall: Mapping[str, float]
     stated: Mapping[str, tuple[str, Kind | None]]
     references: Mapping[str, tuple[Entry, ...]]
 
@@ -44,7 +46,8 @@ class SuggestContext:
 def suggest_context(concepts: Sequence[Concept], references: Iterable[Termbase] = ()) -> SuggestContext:
     """The context of a corpus, from its concepts (those of kind place tell the countries it speaks of) and
     from the reference termbases that a user gave, best first."""
-    return SuggestContext(_countries(concepts), _stated(concepts), _entries(references))
+    countries = _countries(concepts)
+    return SuggestContext(countries, _overall(countries), _stated(concepts), _entries(references))
 
 
 def state_named(form: str) -> State | None:
@@ -67,6 +70,14 @@ def _countries(concepts: Sequence[Concept]) -> Mapping[str, Mapping[str, float]]
             for document in documents:
                 found[document][state.code] += (term.count or 1) / len(documents)
     return MappingProxyType({d: MappingProxyType(dict(sorted(found[d].items()))) for d in sorted(found)})
+
+
+def _overall(countries: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
+    found: defaultdict[str, float] = defaultdict(float)
+    for document in sorted(countries):
+        for code, weight in countries[document].items():
+            found[code] += weight
+    return MappingProxyType({code: found[code] for code in sorted(found, key=lambda c: (-found[c], c))})
 
 
 def _stated(concepts: Sequence[Concept]) -> Mapping[str, tuple[str, Kind | None]]:

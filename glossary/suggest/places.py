@@ -31,10 +31,17 @@ _FIRST = 20  # names of a country that the ranking by sound leaves to be weighed
 
 class Spoken(NamedTuple):
     """The countries (codes) that the documents of a concept speak of, the most spoken of first, and how much as
-    a share of the first (1.0; all alike where none are given)."""
+    a share of the first (1.0; all alike where none are given). `pool` are those that the corpus speaks of most:
+    the countries spoken of less are searched together, if they are among them."""
 
     countries: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
+    pool: tuple[str, ...] = ()
+
+    def share(self, code: str) -> float:
+        """How much a country is spoken of, 0 to 1."""
+        known = dict(zip(self.countries, self.shares or (1.0,) * len(self.countries), strict=True))
+        return known.get(code, 0.0)
 
 
 class Heard(NamedTuple):
@@ -46,18 +53,24 @@ class Heard(NamedTuple):
 
 
 def spoken_of(concept: Concept, context: SuggestContext) -> Spoken:
-    """The countries that the documents where a concept stands speak of; of all documents, where it has no
-    sources. Those named in passing, and all beyond the first few, are left out."""
-    sources = {source.document for term in concept.terms for source in term.sources}
+    """The countries that the documents where a concept stands speak of, and, for less, those that all documents
+    do: the places of a state are capped, so a document may speak of more than is known. Those named in passing,
+    and all beyond the first few, are left out."""
+    sources = {source.document for term in concept.terms for source in term.sources} & set(context.countries)
     weights: dict[str, float] = {}
-    for document in sorted(sources & set(context.countries) or context.countries):
+    for document in sorted(sources):
         for code, weight in context.countries[document].items():
             weights[code] = weights.get(code, 0.0) + weight
-    most = max(weights.values(), default=0.0)
+    near, far = max(weights.values(), default=0.0), max(context.overall.values(), default=0.0)
+    weights = {code: weight / near for code, weight in weights.items()}
+    for code, weight in context.overall.items():
+        weights[code] = weights.get(code, 0.0) + (_value("suggest.country.corpus") if sources else 1.0) * weight / far
     ordered = sorted(weights, key=lambda code: (-weights[code], code))
-    kept = [code for code in ordered if weights[code] >= _value("suggest.country.share") * most]
-    del kept[int(_value("suggest.country.most")) :]
-    return Spoken(tuple(kept), tuple(weights[code] / most for code in kept))
+    shares = {code: weights[code] / weights[ordered[0]] for code in ordered}
+    kept = [code for code in ordered if shares[code] >= _value("suggest.country.share")]
+    most = int(_value("suggest.country.most"))
+    pool = [code for code in context.overall if code not in _NATIVE][:most]
+    return Spoken(tuple(kept[:most]), tuple(shares[code] for code in kept[:most]), tuple(pool))
 
 
 def listed_place(forms: Sequence[str], spoken: Spoken, *, inside: bool = False) -> Answer | None:
@@ -135,14 +148,21 @@ def heard_place(forms: Sequence[str], spoken: Spoken) -> Answer | None:
 
 
 def heard(form: str, spoken: Spoken) -> list[Heard]:
-    """The places of the countries spoken of that sound most like a Chinese name, best first."""
-    if not spoken.countries or len(form) < _value("suggest.sound.least"):
+    """The places of the countries spoken of that sound most like a Chinese name, best first: of those spoken of
+    most all places, of the others the larger ones."""
+    if len(form) < _value("suggest.sound.least"):
         return []
+    least = _value("suggest.country.main")
+    main = [code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least]
+    searched: list[tuple[tuple[str, ...], int | None, set[str]]] = [((code,), None, {code}) for code in main]
+    others = set(spoken.countries) & set(spoken.pool) - set(main)
+    if others:
+        searched.append((spoken.pool, int(_value("suggest.country.places")), others))
     found: list[Heard] = []
-    for country in spoken.countries:
-        index, owners = _candidates(country)
+    for countries, most, wanted in searched:
+        index, owners = _candidates(countries, most)
         odds = {name: _log_odds(chance) for name, chance in sound.rank(form, index, _FIRST)}
-        places = {place.id: place for name in odds for place in owners[name]}
+        places = {place.id: place for name in odds for place in owners[name] if place.country in wanted}
         found += (_best_name(place, odds) for place in places.values())
     return sorted(found, key=lambda h: (-h.odds, -h.place.digits, h.place.id))
 
@@ -151,12 +171,11 @@ def probable(found: Sequence[Heard], spoken: Spoken) -> tuple[Heard, float] | No
     """The likeliest name and its probability, if that reaches the threshold. A place counts for its odds, more the
     larger it is and the more its country is spoken of; "none of them" has a weight of its own; places of one name
     count together."""
-    shares = dict(zip(spoken.countries, spoken.shares, strict=False))
     scale, size = _value("suggest.sound.scale"), _value("suggest.sound.population")
     weights: dict[str, float] = {}
     first: dict[str, Heard] = {}
     for h in sorted(found, key=lambda h: (-h.place.digits, h.place.id)):
-        weight = shares.get(h.place.country, 1.0) * math.exp(scale * h.odds + size * h.place.digits)
+        weight = spoken.share(h.place.country) * math.exp(scale * h.odds + size * h.place.digits)
         weights[h.name] = weights.get(h.name, 0.0) + weight
         first.setdefault(h.name, h)
     if not weights:
@@ -183,13 +202,17 @@ def _log_odds(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-@lru_cache(maxsize=64)
-def _candidates(country: str) -> tuple[sound.Index, Mapping[str, tuple[Place, ...]]]:
-    """All names of the places of a country, prepared for ranking, and whose they are."""
+@lru_cache(maxsize=32)
+def _candidates(
+    countries: tuple[str, ...], most: int | None
+) -> tuple[sound.Index, Mapping[str, tuple[Place, ...]]]:
+    """All names of the places of some countries, of each the largest `most` places (None: all), prepared for
+    ranking, and whose they are."""
     owners: dict[str, list[Place]] = {}
-    for place in places_of((country,)):
-        for name in dict.fromkeys((place.name, *place.spellings, *place.others)):
-            owners.setdefault(name, []).append(place)
+    for country in countries:
+        for place in sorted(places_of((country,)), key=lambda place: (-place.digits, place.id))[:most]:
+            for name in dict.fromkeys((place.name, *place.spellings, *place.others)):
+                owners.setdefault(name, []).append(place)
     return sound.index(tuple(owners)), {name: tuple(places) for name, places in owners.items()}
 
 

@@ -18,6 +18,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.tbx.fragment import adapted, attribute_text, dct_text
+from glossary.tbx.vocabulary import XML_LANG
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -55,6 +56,8 @@ class Job(NamedTuple):
 
 # The order that the schemas ask for: the term, its termNotes, all else, and the deeper levels last.
 _RANKS = {"text": 0, "pos": 1, "form": 1, "status": 1, "section": 3, "term": 3}
+# The attributes that the writer makes itself.
+_OWN = {Level.ENTRY: ("id",), Level.SECTION: (XML_LANG,)}
 _MARKS = frozenset({"attributes", "layout", "section", "ntig", "before", "no-id"})
 
 
@@ -99,7 +102,7 @@ def attributes_of(extras: Iterable[Extra], level: Level, job: Job) -> str:
     """The attributes that a level carries beyond its id or language, ready for its tag."""
     for extra in extras:
         if extra.place == "attributes":
-            return attribute_text(extra, job.shape, job.losses)
+            return attribute_text(extra, job.shape, job.losses, _OWN.get(level, ()))
     return ""
 
 
@@ -116,6 +119,8 @@ def nested_term(mark: Extra, parts: Sequence[Part], extras: Iterable[Extra], job
 
 def fitted(extra: Extra, level: Level, job: Job, *, spare: bool = False) -> str:
     """The XML of an extra as the file holds it, empty where it cannot (and then counted as left out)."""
+    if not extra.xml:
+        return ""
     if not job.contexts and 'type="context"' in extra.xml:
         return ""
     if extra.shape == job.shape.key:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary.tbx.levels import category_findings
+from glossary.tbx.security import doctype_of, has_reference
 from glossary.tbx.shape import shape as make_shape
 from glossary.tbx.shape import tables
 from glossary.tbx.structure import findings, structure
@@ -31,6 +32,24 @@ _TO_2 = {
     "refObjectSec": "refObjectList",
 }  # fmt: skip
 _TO_3 = {new: old for old, new in _TO_2.items()}
+
+
+def is_whole(xml: str) -> bool:
+    """Whether a piece is one that a reader of TBX makes: nothing, or one whole element, comment, instruction or DOCTYPE
+    without references to entities. What comes from elsewhere (JSON lines) is checked so that no file is spoilt."""
+    from lxml import etree
+
+    if not xml:
+        return True
+    if xml.startswith("<!DOCTYPE"):
+        return doctype_of(xml) == xml and not has_reference(xml)
+    try:
+        root = etree.fromstring((f"<x>{xml}</x>" if xml.startswith(("<!--", "<?")) else xml).encode(), _parser())
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    if root.tag == "x" and xml.startswith(("<!--", "<?")):
+        return len(root) == 1 and not root.text and not root[0].tail and not isinstance(root[0].tag, str)
+    return not root.getroottree().docinfo.doctype and root.getprevious() is None and root.getnext() is None
 
 
 def dct_text(xml: str, shape: Shape) -> str:
@@ -76,11 +95,14 @@ def adapted(extra: Extra, level: str, shape: Shape, losses: Counter[str], *, spa
     return ""
 
 
-def attribute_text(extra: Extra, shape: Shape, losses: Counter[str]) -> str:
-    """The attributes of an extra, ready for a tag; from another version, only an id on a term."""
+def attribute_text(extra: Extra, shape: Shape, losses: Counter[str], own: tuple[str, ...] = ()) -> str:
+    """The attributes of an extra, ready for a tag; from another version, only an id on a term. `own` are those that the
+    tag has by itself, so that a spoilt extra cannot write one twice."""
+    if not extra.xml or extra.xml.startswith(("<!", "<?")):
+        return ""
     element = _parsed(extra.xml)
     if extra.shape == shape.key or (extra.shape[:1] == str(shape.version) and "xmlns" not in extra.xml):
-        return attributes_text(element)
+        return attributes_text(element, own)
     kept = ("id",) if element.tag in ("termSec", "termGrp") else ()
     for name in element.attrib:
         if name not in kept:

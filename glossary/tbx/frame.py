@@ -10,7 +10,7 @@ from glossary.tbx.extras import Level, fitted
 from glossary.tbx.fragment import adapted_header, attribute_text, edited_header
 from glossary.tbx.shape import tables
 from glossary.tbx.vocabulary import XML_LANG, aside, attributes_text
-from glossary.tbx.xmltext import attribute, clean, escaped
+from glossary.tbx.xmltext import attribute, clean, escaped, is_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,9 +49,9 @@ def surroundings(termbase: Termbase, job: Job) -> Surroundings:
         return "".join(f"{' ' * indent}{line}\n" for line in found if line)
 
     def attributes(place: str) -> str:
-        return "".join(
-            attribute_text(extra, job.shape, job.losses) for extra in termbase.extra if extra.place == place
-        )
+        own = ("type", "style", XML_LANG) if place == "root" else ()
+        found = [extra for extra in termbase.extra if extra.place == place]
+        return attribute_text(found[0], job.shape, job.losses, own) if found else ""
 
     return Surroundings(
         lines("doctype", 0) + lines("before-root", 0),
@@ -72,7 +72,7 @@ def header_of(termbase: Termbase, job: Job) -> str:
     """The header: the one that was read, with title and description as they are now; else one made of those."""
     canonical = canonical_header(termbase.title, termbase.description, termbase.version)
     for extra in termbase.extra:
-        if extra.place == "header":
+        if extra.place == "header" and extra.xml.startswith(("<tbxHeader", "<martifHeader")):
             title, description = clean(termbase.title), clean(termbase.description)
             xml = adapted_header(extra, job.shape, job.losses)
             if xml and extra.value != f"{title}\n{description}":
@@ -169,7 +169,11 @@ def _text_leftovers(
 
 
 def _root(termbase: Termbase, job: Job, more: str) -> str:
-    shape, lang = job.shape, attribute(termbase.lang or "en")
+    shape, tag = job.shape, clean(termbase.lang) or "en"
+    if shape.version == 3 and not is_language(tag):
+        mended = tag.replace("_", "-")
+        tag = mended if is_language(mended) else "und"
+    lang = attribute(tag)
     dialect = attribute(termbase.dialect)
     if shape.version == 2:
         return f'<martif type="{dialect}" xml:lang="{lang}"{more}>'

@@ -51,7 +51,10 @@ def links(element: etree._Element, vocabulary: Vocabulary, *, judged: bool) -> I
 
 def inline_findings(element: etree._Element, vocabulary: Vocabulary, *, judged: bool) -> Iterator[Finding]:
     """Faults of an element and all in it that do not need the rest of the file."""
+    codes = (vocabulary.tag("sc"), vocabulary.tag("ec"))
     for inner in element.iter("*"):
+        if not inner.attrib and inner.tag not in codes:
+            continue
         name = vocabulary.name(inner)
         if inner.get("type") == "" and name.local[:1] != "?" and not vocabulary.is_module(inner):
             severity = "error" if judged and name.local != "termNote" else "warning"

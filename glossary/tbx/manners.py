@@ -24,18 +24,15 @@ def manner_findings(entry: etree._Element, vocabulary: Vocabulary) -> Iterator[F
             yield _warning(section, "language", f"the language {lang!r} has a section already; put the terms there")
         languages.add(lang)
         yield from _section_findings(section, vocabulary)
-    for group in entry.iter("*"):
-        if vocabulary.name(group).local == "transacGrp":
-            people = [e for e in group if vocabulary.name(e).category == "responsibility"]
-            if len(people) > 1:
-                yield _warning(people[1], "responsibility", "a transaction has one responsibility; this is another")
+    for group in entry.iter(vocabulary.tag("transacGrp")):
+        people = [e for e in group if vocabulary.name(e).category == "responsibility"]
+        if len(people) > 1:
+            yield _warning(people[1], "responsibility", "a transaction has one responsibility; this is another")
 
 
 def _section_findings(section: etree._Element, vocabulary: Vocabulary) -> Iterator[Finding]:
     terms: set[str] = set()
-    for element in section.iter("*"):
-        if vocabulary.name(element).local != "term":
-            continue
+    for element in section.iter(vocabulary.tag("term")):
         text = text_of(element)
         if not text.strip():
             yield _warning(element, "empty", "the term is empty; write it or leave its section out")

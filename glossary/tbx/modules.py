@@ -26,15 +26,12 @@ def module_findings(element: etree._Element, vocabulary: Vocabulary) -> Iterator
     allowed = {facts.namespaces[m]: m for m in ("min", "basic")} if vocabulary.shape.dct else {}
     if vocabulary.shape.dct and vocabulary.shape.dialect == "TBX-Linguist":
         allowed[facts.namespaces["linguist"]] = "linguist"
+    core = vocabulary.tag("")
     for inner in element.iter("*"):
-        if inner.tag == DONE:
+        if inner.tag == DONE or str(inner.tag).startswith(core):
             continue
         name = vocabulary.name(inner)
         space, _, local = str(inner.tag)[1:].rpartition("}")
-        if name.local[:1] != "?" and not (vocabulary.shape.dct and name.category and space in facts.namespaces.values()):
-            continue
-        if space == facts.namespaces["core"]:
-            continue
         if space not in allowed:
             yield Finding(inner, "namespace", f"{local} is of a namespace ({space or 'none'}) that this file may not use")
         elif name.local[:1] == "?":

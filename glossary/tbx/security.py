@@ -30,6 +30,11 @@ def doctype_of(text: str) -> str:
     return found[1] if found else ""
 
 
+def has_reference(text: str) -> bool:
+    """Whether a text refers to an entity that is not XML's own."""
+    return _REFERENCE.search(text.encode("utf-8", "replace")) is not None
+
+
 def refuse_entities(path: Path) -> None:
     """Raises TermbaseError where a file with a DOCTYPE refers to an entity: in its text, in an attribute or in the
     declaration of another. Done before any parser sees it, so that nothing is ever expanded."""

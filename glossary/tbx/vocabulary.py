@@ -45,7 +45,7 @@ _NOTHING = Name("")
 class Vocabulary:
     """The names of one file. Made once per file; remembers each tag that it has met."""
 
-    __slots__ = ("_core", "_modules", "_names", "shape", "typed")
+    __slots__ = ("_core", "_modules", "_names", "_typed", "shape", "typed")
 
     def __init__(self, shape: Shape, namespace: str) -> None:
         facts = tables()
@@ -57,6 +57,7 @@ class Vocabulary:
             else {}
         )
         self._names: dict[str, Name] = {}
+        self._typed: dict[tuple[str, str | None], Name] = {}
         # The attributes that an element of a category has when it has nothing beyond the category.
         self.typed = 0 if shape.dct else 1
 
@@ -66,11 +67,18 @@ class Vocabulary:
         if not isinstance(tag, str):
             _refuse_entity(element)
             return _NOTHING
-        name = self._names.get(tag) or self._known(tag)
-        if not self.typed or not name.local or name.local in _STRUCTURE:
-            return name
-        category = element.get("type")
-        return Name(name.local, str(category)) if category else name
+        kind = element.get("type") if self.typed else None
+        name = self._typed.get((tag, kind))
+        if name is None:
+            name = self._names.get(tag) or self._known(tag)
+            if kind and name.local not in _STRUCTURE:
+                name = Name(name.local, str(kind))
+            self._typed[tag, kind] = name
+        return name
+
+    def tag(self, local: str) -> str:
+        """The tag of an element of the core, to look for."""
+        return f"{self._core}{local}"
 
     def _known(self, tag: str) -> Name:
         name = self._modules.get(tag)
