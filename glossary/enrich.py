@@ -24,7 +24,7 @@ def with_suggestions(termbase: Termbase, references: Sequence[Termbase] = ()) ->
     return replace(
         termbase,
         concepts=tuple(
-            concept if term is None else _with_term(concept, replace(term, status="admitted"))
+            concept if term is None else _with_term(concept, replace(term, status="admitted", part_of_speech="noun"))
             for concept, term in zip(termbase.concepts, found, strict=True)
         ),
     )

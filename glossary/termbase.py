@@ -98,6 +98,7 @@ def _terms(
                 count=count,
                 sources=sources,
                 context=best.sentence if best else "",
+                part_of_speech="noun",
                 context_source=Source(best.document, best.passage, best.start, best.end, best.page) if best else None,
             )
         )

@@ -18,7 +18,17 @@ from glossary.evidence import mention_row
 from glossary.model import Document
 from glossary.read import documents
 from glossary.termbase import Options
-from scripts.scoring import Cases, Pairs, Row, Terms, as_text, cases_score, pairs_score, read_rows, terms_score
+from scripts.scoring import (
+    Cases,
+    Pairs,
+    Row,
+    Terms,
+    as_text,
+    cases_score,
+    pairs_score,
+    read_rows,
+    terms_score,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -101,11 +101,11 @@ def changed(
         kind = rng.choice([kind for kind, left in quota.items() if left])
         # Half of the changes go to the names as often as they stand, half to every name alike.
         term = rng.choice(terms) if rng.random() < 0.5 else rng.choice(often)
-        document, m = rng.choice(places[term])
+        where, m = rng.choice(places[term])
         now = _written(m, kind, chars, deprecated, rng)
-        free = all(m.end <= c.start or c.end <= m.start for c in chosen[document])
+        free = all(m.end <= c.start or c.end <= m.start for c in chosen[where])
         if free and now and now not in concept_of and now != m.surface:
-            chosen[document].append(Change(m.start, m.end, kind, m.surface, now, concept_of[term].id))
+            chosen[where].append(Change(m.start, m.end, kind, m.surface, now, concept_of[term].id))
             quota[kind] -= 1
     wrong: defaultdict[str, list[Term]] = defaultdict(list)
     for was, now in sorted(deprecated.items()):

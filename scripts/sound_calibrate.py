@@ -52,7 +52,8 @@ def calibrated(
     arrays = with_scalars(arrays, {"usual": left_edges(chosen, unpacked(arrays), dice)})
     slope, offset = logistic(*variant_contests(variants, unpacked(arrays), dice))
     print(f"  variants: slope {slope:.3f}, offset {offset:.3f}")
-    return with_scalars(arrays, {"variant slope": slope, "variant offset": offset})
+    done: dict[str, NDArray[Any]] = with_scalars(arrays, {"variant slope": slope, "variant offset": offset})
+    return done
 
 
 Rows = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]

@@ -156,10 +156,11 @@ def _gradients(
 
 def train(
     data: Sequence[tuple[str, str, int]], by_fold: dict[int, Emissions], final: Emissions, like: NDArray[Any],
-    ratios: Callable[[int, str], NDArray[Any]], listed: Sequence[tuple[str, str]], bare: Model, epochs: int,
+    ratios: Callable[[int, str], NDArray[Any]], listed: Sequence[tuple[str, str]], bare: Model, epochs: int, saved: Callable[[Net], None],
 ) -> Net:  # fmt: skip
     """The net after some epochs. `data`: (Chinese, words, fold); `like`: for each of them the numbers of others
-    whose Latin names share its letter pairs; `listed`: given names with a Chinese form, to make full names of."""
+    whose Latin names share its letter pairs; `listed`: given names with a Chinese form, to make full names of; `saved` is
+    called after every epoch."""
     net = fresh(final, 7)
     own = {fold: log_own(found) for fold, found in by_fold.items()}
     moments = {name: (np.zeros_like(p), np.zeros_like(p)) for name, p in net.tables.items()}
@@ -182,6 +183,7 @@ def train(
             step += 1
             lost += _step(net, own[fold], by_fold[fold], groups, rooms, partial(ratios, fold), rng, moments, pace, step)
         print(f"  epoch {epoch + 1}: loss {np.mean(lost):.4f}, skips and pairs {net.tables['scalars'].round(2)}", flush=True)
+        saved(net)
     return net
 
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parents[1] / "glossary" / "data" / "sound"
 LETTERS, ACROSS = 0.75, -0.2  # share of the letter model, log weight of a chunk across words
 LISTED = 2.0  # how often a pair of the hand-made list counts
-ROUNDS, NEAR, EPOCHS = 6, 40, 2
+ROUNDS, NEAR, EPOCHS = 4, 40, 3
 
 
 def main() -> int:
@@ -62,9 +62,7 @@ def main() -> int:
     if given.state and given.state.exists():
         final, net, table, shares = pickle.loads(given.state.read_bytes())
     else:
-        final, net, table, shares = learnt(chosen, listed, given.epochs)
-        if given.state:
-            given.state.write_bytes(pickle.dumps((final, net, table, shares)))
+        final, net, table, shares = learnt(chosen, listed, given.epochs, given.state)
     variants = sound_data.variant_pairs()
     arrays = packed(final, net, table, shares, LETTERS, ACROSS, sound_variants.start())
     compared = sound_variants.train([(sound_net.clean(a), sound_net.clean(b)) for a, b in variants], unpacked(arrays))
@@ -73,7 +71,7 @@ def main() -> int:
     arrays = sound_calibrate.calibrated(arrays, kept, [pair.latin for pair in chosen], variants)
     given.out.mkdir(parents=True, exist_ok=True)
     stored = io.BytesIO()
-    np.savez_compressed(stored, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(stored, **arrays)
     (given.out / "weights.npz").write_bytes(stored.getvalue())
     report = {
         "pairs": len(everything), "plausible": len(usable), "trained": len(chosen), "listed": len(listed),
@@ -86,7 +84,7 @@ def main() -> int:
 
 
 def learnt(
-    chosen: list[sound_data.Pair], listed: list[tuple[str, str]], epochs: int
+    chosen: list[sound_data.Pair], listed: list[tuple[str, str]], epochs: int, state: Path | None
 ) -> tuple[sound_em.Emissions, sound_net.Net, NDArray[Any], NDArray[Any]]:
     """The emissions, the corrections, the letter model and the shares of letter pairs."""
     data = [(sound_net.clean(pair.han), pair.latin, pair.fold) for pair in chosen]
@@ -114,9 +112,14 @@ def learnt(
     like = lookalikes(data, lambda han: pair_ratios(han, models[0]))
     doubled = np.concatenate([np.arange(len(data)), np.arange(len(chosen), len(data))])
     bare = sound_em.bare_model(chunks, table, LETTERS, ACROSS)
+
+    def saved(net: sound_net.Net) -> None:
+        if state:
+            state.write_bytes(pickle.dumps((final, net, table, shares)))
+
     net = sound_net.train(
         [data[k] for k in doubled], by_fold, final, like[doubled], ratios,
-        [(latin, han) for han, latin in listed], bare, epochs,
+        [(latin, han) for han, latin in listed], bare, epochs, saved,
     )  # fmt: skip
     return final, net, table, shares
 

@@ -22,9 +22,9 @@ ROWS = [
 ]
 # Least share of a tier that the model judges rightly at 0.5.
 FLOORS = {
-    "person full": 0.9, "surname for full name": 0.85, "place": 0.85, "place with a translated part": 0.4,
-    "taiwan form": 0.4, "hong kong form": 0.2, "chinese variants": 0.6, "similar but another": 0.2,
-    "chinese forms of two names": 0.4, "far off": 0.9,
+    "person full": 0.95, "surname for full name": 0.55, "place": 0.8, "place with a translated part": 0.7,
+    "taiwan form": 0.7, "hong kong form": 0.4, "chinese variants": 0.7, "similar but another": 0.6,
+    "chinese forms of two names": 0.5, "far off": 1.0,
 }  # fmt: skip
 
 

@@ -239,6 +239,13 @@ def test_any_forms_get_an_answer_or_none(forms: list[str], kind: Kind | None) ->
     assert suggested(made, context) == term
 
 
+@pytest.mark.parametrize("text", ["", " ", "·", "\ud83d\ude00", "给" * 5000 + "的信", "第" * 300, "(" * 200, "\x00秘鲁"])
+def test_odd_forms_do_no_harm(text: str) -> None:
+    for kind in KINDS:
+        made = Concept("c", (Term(text, "zh-Hans"),), kind)
+        assert suggested(made, suggest_context([made])) is None
+
+
 def test_all_kinds_have_their_fit() -> None:
     for kind in KINDS:
         suggested(concept("秘鲁", kind), NOTHING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +13,6 @@ from glossary.tbx.xmltext import is_language, is_name
 from scripts.fuzz_validate import disagreement, mutants, starting_points
 from scripts.make_xml_names import TARGET, rows
 from tests.tbx_trees import SHARED, needs_shared, oracle
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

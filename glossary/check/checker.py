@@ -48,7 +48,7 @@ class _Said(NamedTuple):
     preferred: tuple[str, ...] = ()
     concept: str = ""
     score: float | None = None
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # NamedTuple has a method of that name
 
 
 def checker(concepts: Iterable[Concept]) -> Checker:

@@ -69,9 +69,9 @@ def unknown_names(
     names are left out, and so are those that lie in a known form (`taken`) or hold nothing but known forms."""
     places: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in found:
-        if mention.kind in _NAMED and mention.inside is None and not _is_known(mention, against):
-            if not any(span.start <= mention.start and mention.end <= span.end for span in taken):
-                places[known_key(mention)].append(mention)
+        unknown = mention.kind in _NAMED and mention.inside is None and not _is_known(mention, against)
+        if unknown and not any(span.start <= mention.start and mention.end <= span.end for span in taken):
+            places[known_key(mention)].append(mention)
     for mentions in places.values():
         yield mentions[0], mentions
 

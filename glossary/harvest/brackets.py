@@ -35,7 +35,9 @@ _LONGEST_LATIN = 80
 _LONGEST_INSIDE = 400
 _ENOUGH = 0.5
 _SOFT = frozenset({"none.citation", "none.agency", "none.format", "none.state.code"})  # unless the term answers
-_NO_HEAD = ("v", "a", "d", "p", "m", "q", "t", "f", "c", "r", "u")
+_NO_HEAD = frozenset({"d", "p", "m", "q", "t", "f", "c", "r", "u"})
+_NO_NOUN = frozenset({"v", "a"})
+_SHORTEST_HEARD = 4
 _FULL_FORM = 0.25
 _NAMED_KINDS = frozenset({"organization", "place", "work", "treaty", "event", "person"})
 _NO_TERM_BEFORE = "。，、：；！？,;:!?…—（("
@@ -177,10 +179,11 @@ def _is_gloss(row: Line, held: tuple[Item, ...], number: int, form: str, edge: E
     if is_personal(form, rules) and edge.strength < 0.4:
         return not _is_ordinary(row, edge) or kind_by_head(term, rules) in _NAMED_KINDS
     if edge.strength == 0 and not form.islower():
-        # Nothing answers: 记者（AP）, 选手（Faker）, 已完成（OK） are no glosses.
-        tag = row.word_at[edge.end - 1].tag
+        # Nothing answers: 记者（AP）, 选手（Faker）, 已完成（OK）, 最后一部分（React） are no glosses.
+        word = row.word_at[edge.end - 1]
+        tag = word.tag if word.end - word.start > 1 or edge.end - edge.start == 1 else "n"
         said = term in titles(rules) or term in word_set(rules, "edge.cost.role")
-        return not said and not (is_acronym(form) and tag.startswith(_NO_HEAD))
+        return not (said or tag in _NO_HEAD or (is_acronym(form) and tag in _NO_NOUN))
     return True
 
 
@@ -259,31 +262,27 @@ def _is_mixed(text: str, end: int) -> bool:
 
 
 def _latin_first(row: Line, held: tuple[Item, ...], end: int, earliest: int) -> Iterator[Find]:
-    """Latin（中文）: one Chinese form that can be a name or a term, and is not a list, a place of somebody, a remark."""
-    rules = row.context.rules
+    """Latin（中文）: a Chinese form that answers to the Latin one, sounds like it or is said to be its name."""
+    rule = row.context.rules["bracket.latin.first"]
     yield from _inside_pairs(row, held, latin_first=True)
     latin = _latin_before(row.text, end, earliest)
-    chinese = [item for item in held if item.script == "han"]
-    if latin is None or not chinese:
+    if latin is None:
         return
     form = row.text[latin.start : latin.end]
-    if latin_noise(form, rules) or len(form) < 2:
+    if latin_noise(form, row.context.rules) or len(form) < 2:
         return
     for number, item in enumerate(held):
         if item.script != "han":
             continue
         term = row.text[item.span.start : item.span.end]
-        if not (item.marker or (number == 0 and relations.is_name_or_term(row, item.span, form))):
-            continue
-        rule = rules["bracket.latin.first"]
-        strength = max(sounds_like(term, form), answered(term, form))
-        kind = kind_of(
-            row,
-            item.span,
-            form,
-            term,
-            "edge.sound" if strength > 0.7 and not is_acronym(form) else "edge.words",
-        )
-        yield Find(
-            item.span, kind, rule.id, round(rule.score * (0.85 + 0.15 * strength), 4), "latin", latin
-        )
+        worded = answered(term, form)
+        nominal = relations.is_nominal(row, item.span)
+        heard = sounds_like(term, form) if nominal and worded < _ENOUGH and len(form) >= _SHORTEST_HEARD else 0.0
+        if not item.marker:
+            after_latin = all(other.script == "latin" for other in held[:number])
+            alone = nominal and len(held) == 1 and form.islower()
+            if not after_latin or (max(worded, heard) < _ENOUGH / 2 and not alone):
+                continue  # Slack（办公软件）, Anatomy of a Rivalry（爱丁堡大学出版社，2019年）
+        kind = kind_of(row, item.span, form, term, "edge.sound" if heard > _ENOUGH else "edge.words")
+        score = rule.score * (0.85 + 0.15 * max(worded, heard))
+        yield Find(item.span, kind, rule.id, round(score, 4), "latin", latin)

@@ -27,6 +27,7 @@ _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
 _WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
+_LOCANTS = re.compile(r"""(?:["“]?(?:[NOSC]|[0-9]+)["”]?[,，]?)+-$""")  # N,N-二甲基乙酰胺
 _SENTENCE = re.compile(r"[。，！？；：,;:!?]")
 
 
@@ -76,7 +77,8 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
         start, share = walked(row, end, latin, floor, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
     if share == 0:
         start = walked(row, end, latin, floor, free=True).start
-    return Edge(start, end, share, "edge.words")
+    locants = _LOCANTS.search(row.text, earliest, start)
+    return Edge(locants.start() if locants else start, end, share, "edge.words")
 
 
 def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool:

@@ -27,6 +27,7 @@ _LONGEST_HAN_FORM = 40
 _LONGEST_INSIDE = 400
 _PART = re.compile(r"[，；;。\n、]")
 _COMMA = re.compile(r"[,，]\s*")
+_LANGUAGE = re.compile(f"[{HAN}]{{1,6}}[语文]")
 _OPTION = re.compile(r"\s*--?[A-Za-z]")  # of a command: --help
 _LATIN_LETTER = f"[{LATIN}əƏʻʼ]"
 _LATIN_FORM = re.compile(
@@ -37,7 +38,7 @@ _OTHER_SCRIPT = re.compile(rf"[^\W\d_{HAN}{LATIN}əƏ]")  # a letter that is nei
 _QUOTES = "“”\"'‘’「」『』《》〈〉_*` \t\n\u3000\xa0"
 _TRIM = _QUOTES + ",，;；:：、。-–—−·/=~…"
 _DATE = re.compile(
-    r"^[\s\d年月日\-–—－.~至?？约生卒()（）,，]+$|^(?:born|b\.|d\.|died|c\.)\s*[\d\s]+$|^\d{1,4}[年 -–—].*$"
+    r"^[\s\d年月日\-–—－.~至?？约生卒()（）,，]+$|^(?:born|b\.|d\.|died|c\.)\s*[\d\s]+$|^\d{1,4}\s*[年–—-].*$"
 )
 
 
@@ -217,7 +218,7 @@ def _marker_at_end(before: str, rules: Rules) -> str:
     """The rule of the marker that `before` ends with, or is."""
     match = _marker_tail(rules).search(before)
     if match is None:
-        return ""
+        return "gloss.language" if _LANGUAGE.fullmatch(before) else ""
     word = match["marker"]
     if word in _set(rules, "gloss.name.only") and match.start("marker") > 0:
         return ""

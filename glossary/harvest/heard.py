@@ -105,6 +105,19 @@ def _bounded(row: Line, end: int, floor: int) -> int:
         at = start
         if _borrows(row, at, floor) and at + 2 < end:
             return at + 1
+    return _past_title(row, at, end)
+
+
+def _past_title(row: Line, at: int, end: int) -> int:
+    """`at`, moved behind an office or a function word that the tagger took into a name: 主 任瑞恩, 为纳 戈尔诺."""
+    rules = row.context.rules
+    title = next((w for w in title_words(rules) if len(w) > 1 and row.text.startswith(w, at, end - 2)), "")
+    if title:
+        return at + len(title)
+    word = row.word_at[at]
+    guessed = word.end - at >= 2 and not word.tag.startswith(_NAME_TAGS) and not has_word(row.text[at : word.end])
+    if guessed and row.text[at] in word_set(rules, "name.stop") and end - at > 2:
+        return at + 1
     return at
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glossary.harvest.edges import Edge, chinese_edge, honorifics, sounds_like
+from glossary.harvest.edges import Edge, chinese_edge, honorifics
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.kinds import kind_of
-from glossary.harvest.translations import answered
 from glossary.harvest.transliteration import strong, usable
 from glossary.harvest.walk import title_words
 from glossary.model import Find, Span
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
 _OTHER_NAME = frozenset({"gloss.alias", "gloss.person"})
 _LONG_ENOUGH = 4
+_LONGEST_NOMINAL = 16
 _NOMINAL = (
     "n",
     "vn",
@@ -131,16 +131,11 @@ def is_name(text: str, rules: Rules) -> bool:
     )
 
 
-def is_name_or_term(row: Line, span: Span, latin: str) -> bool:
-    """Whether the Chinese form in Latin（中文） can be its name: it sounds like it, answers to it, or is a short
-    nominal that is neither a state nor an office."""
-    text, rules = row.text, row.context.rules
-    form = text[span.start : span.end]
-    if sounds_like(form, latin) > 0.7 or answered(form, latin) >= 0.5:
-        return True
-    if len(form) > 12 or form in row.context.states:
+def is_nominal(row: Line, span: Span) -> bool:
+    """Whether a Chinese form can be a name or a term: a short run of nouns and the like that is neither a state
+    nor an office."""
+    form = row.text[span.start : span.end]
+    if len(form) > _LONGEST_NOMINAL or form in row.context.states or form.endswith(title_words(row.context.rules)):
         return False
-    if form.endswith(title_words(rules)):
-        return False
-    inside = row.word_at[span.start : span.end]
-    return all(w.tag.startswith(_NOMINAL) and not w.tag.startswith(_NO_NOUN) for w in inside)
+    tags = [word.tag for word in row.word_at[span.start : span.end]]
+    return all(tag.startswith(_NOMINAL) and not tag.startswith(_NO_NOUN) for tag in tags)

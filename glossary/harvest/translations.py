@@ -50,6 +50,7 @@ _STOP_WORDS = frozenset(
         "y",
     ]
 )
+_ELISION = re.compile(r"\b[dlDL][’'](?=\w)")  # l'accord
 _LONGEST_WORD = 10
 _SUFFIXES = frozenset("性化式型度者")  # leave the meaning of the word before them: 依赖性
 _PREFIX = 4  # a counterpart of this many letters also matches the words that it begins
@@ -107,7 +108,7 @@ def is_acronym(latin: str) -> bool:
 
 def letters_of(latin: str) -> Letters:
     """What is to be answered in `latin`."""
-    key = latin_key(latin)
+    key = latin_key(_ELISION.sub("", latin))
     if is_acronym(latin):
         initials = "".join(c for c in latin if c.isupper() or (c.isalpha() and latin.islower()))
         return Letters(tuple(latin_key(initials).replace(" ", "")), True, key.replace(" ", ""))
@@ -121,7 +122,7 @@ def answers_before(simple: str, end: int, left: Letters, floor: int) -> tuple[An
     for start in range(max(floor, end - _LONGEST_WORD), end):
         form = simple[start:end]
         ways = table.get(form) or (table.get(form[:-1], ()) if form[-1] in _SUFFIXES and len(form) > 2 else ())
-        found = {}
+        found: dict[object, Answer] = {}
         for parts in ways:
             match = _match_letters(parts, left) if left.acronym else _match_words(parts, left)
             if match is not None:

@@ -30,6 +30,8 @@ _LATIN_UNIT = re.compile(rf"[{LATIN}0-9əƏ](?:[{LATIN}0-9əƏ.'’+\-]|,(?=\d))
 _NUMERAL = re.compile("第?(?P<number>[一二三四五六七八九十百两〇零]+|[0-9]+)(?:[大国届次号年方点级]|缔约方)?$")
 _QUOTED = {"”": "“", "」": "「"}
 _PLAIN = re.compile(f"[{HAN}{LATIN}əƏ]")
+_GUESSED_TAGS = frozenset({"q", "m", "t", "f"})
+_OF = re.compile(r"\b(?:of|de|du|des|der|von)\b")
 _COUNTERS = frozenset("号级型式款版代位帐")  # within names no measure words: 罗斯福号航母
 _WHOLE_TAGS = frozenset({"n", "a", "b", "zg", "g", "ng", "nr", "j"})
 _GIVE_UP = 6.0  # how far below the best sum a walk goes on
@@ -98,7 +100,7 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
     named = kind if kind in _NAMED_KINDS else None
     best = _State(end, float("-inf"), 0, 0, left)
     # A long word such as hydroxychloroquine may be several in Chinese.
-    long = 0 if left.acronym else sum(len(item) // _LONG_WORD for item in left.items)
+    long = 0 if left.acronym else sum(len(item) // (_LONG_WORD - 2 * free) for item in left.items)
     walks = [_State(end, 0.0, 0, len(left.items) + long, left)]
     while walks:
         further: dict[tuple[int, tuple[str, ...]], _State] = {}
@@ -143,7 +145,7 @@ def _units(
         yield _Unit(at - 1, rules["edge.gain.wanted"].value or 0, 0, left)  # 黎曼ζ函数
         return
     numeral = _NUMERAL.search(text, max(floor, at - 12), at)
-    if numeral and str(han_number(numeral["number"])) in re.findall(r"\d+", left.whole):
+    if numeral and _same_number(str(han_number(numeral["number"])), left.whole):
         yield _Unit(numeral.start(), rules["edge.gain.word"].value or 0, 0, left)
         return
     latin = _LATIN_UNIT.search(text, max(floor, at - 30), at)
@@ -209,9 +211,11 @@ def _worth(row: Line, start: int, walk: _State, end: int, *, named: Kind | None,
         return -8.0
     if form in word_set(rules, "edge.cost.join"):
         return (rules["edge.cost.join"].value or 0) / (3 if named else 1)
-    for rule_id in ("edge.cost.of", "edge.cost.role"):
-        if form in word_set(rules, rule_id):
-            return rules[rule_id].value or 0
+    if form in word_set(rules, "edge.cost.of"):
+        return (rules["edge.cost.of"].value or 0) / (4 if _OF.search(walk.left.whole) else 1)
+    if form in word_set(rules, "edge.cost.role"):
+        within = walk.left.acronym and walk.matched  # 公司治理 is no company's name
+        return (rules["edge.cost.role"].value or 0) / (3 if within else 1)
     if form in titles(rules):
         return rules["edge.cost.title"].value or 0
     tag = row.word_at[at - 1].tag
@@ -219,8 +223,10 @@ def _worth(row: Line, start: int, walk: _State, end: int, *, named: Kind | None,
         return (
             rules["edge.cost.function"].value or 0
         )  # names are not joined within a name: 以色列和联合国安理会
-    pieces = row.word_at[at - 1].start > start  # single characters taken together: no word's tag is theirs
-    cost = _costs(rules).get("n" if pieces or form in _COUNTERS else tag, -1.0)
+    # The tag of what the tagger guessed, or of single characters taken together, says nothing: 蓝帐/q.
+    pieces = row.word_at[at - 1].start > start
+    guessed = tag in _GUESSED_TAGS and len(form) > 1 and not has_word(form)
+    cost = _costs(rules).get("n" if pieces or guessed or form in _COUNTERS else tag, -1.0)
     gain = rules["edge.gain.wanted"].value or 0
     if tag == "d" and len(form) == 2 and walk.spare > 0 and walk.matched:
         return gain / 5  # adverbs that are none stand in terms, the true ones in the stop list: 反向传播
@@ -315,6 +321,11 @@ def _cuts(row: Line, start: int, end: int) -> bool:
     """Whether a single character that answers is cut out of an ordinary word."""
     word = row.word_at[end - 1]
     return end - start == 1 and word.start < start and has_word(row.text[word.start : word.end])
+
+
+def _same_number(number: str, latin: str) -> bool:
+    """Whether a number of the term stands in the Latin form, in full or as the last two digits of a year."""
+    return any(number == d or (len(number) == 4 and number.endswith(d)) for d in re.findall(r"\d{2,}|\d$", latin))
 
 
 def han_number(numeral: str) -> int:

@@ -1,10 +1,26 @@
-"""Finds the terms of a termbase by whatever form of a name is at hand."""
+"""Finds the terms of a termbase by whatever form of a name is at hand, and all its terms in a text.
+
+    >>> import pathlib, tempfile
+    >>> from glossary.formats.jsonl import write_jsonl
+    >>> from glossary.model import Concept, Term, Termbase
+    >>> jordan = Concept("c-1", (Term("约旦", "zh-Hans"), Term("Jordan", "en")), "place")
+    >>> path = pathlib.Path(tempfile.mkdtemp()) / "names.jsonl"
+    >>> nothing_lost = write_jsonl(Termbase((jordan,)), path)
+    >>> index = open_index([path])
+    >>> [(hit.candidate, hit.reason, hit.score) for query in ("约旦", "約旦", "JÓRDAN") for hit in lookups(query, index)]
+    [('约旦', 'exact', 1.0), ('约旦', 'script', 0.98), ('Jordan', 'folded', 0.98)]
+    >>> [(hit.candidate, hit.reason) for query in ("yuē dàn", "yd", "Jordaan") for hit in lookups(query, index)]
+    [('约旦', 'pinyin'), ('约旦', 'initials'), ('Jordan', 'typing')]
+    >>> [(place.start, place.end, place.surface, place.concept) for place in places("約旦河、約旦和Jordan", index)]
+    [(0, 2, '約旦', 'c-1'), (4, 6, '約旦', 'c-1'), (7, 13, 'Jordan', 'c-1')]
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from glossary.errors import UsageError
 from glossary.lookup.find import found
@@ -12,63 +28,107 @@ from glossary.lookup.store import Base, Index, open_index, renew
 from glossary.lookup.values import Hit, Place, Sentence, Spelling
 
 if TYPE_CHECKING:
-    from glossary.lookup.find import Found
+    from collections.abc import Callable
 
-__all__ = ["Hit", "Index", "Place", "Sentence", "Spelling", "lookups", "open_index"]
+    from glossary.lookup.find import Found, Row
+    from glossary.model.text import Kind
+
+__all__ = ["Hit", "Index", "Place", "Sentence", "Spelling", "lookups", "open_index", "places"]
+
+# What a damaged index may raise when it is read: what stands in it is no longer what was written.
+_DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+_T = TypeVar("_T")
 
 
 def lookups(query: str, index: Index, top: int = 10) -> list[Hit]:
     """The `top` concepts that answer a query, best first, each with the form that does and the reason.
 
-    Of several termbases the hits stand together, the earlier termbase first among equals. None where nothing is
+    Of several termbases the hits stand together, those of the earlier one first among equals. None where nothing is
     found. Raises UsageError for a query without a character that shows, or with half a character in it.
     """
     asked = query.strip()
-    if not asked or not any(char.isprintable() and not char.isspace() for char in asked):
+    if not any(char.isprintable() and not char.isspace() for char in asked):
         raise UsageError("the query is empty", "", "give a name, or a part of one")
-    if any("\ud800" <= char <= "\udfff" for char in asked):
+    _checked(query)
+    ranked = [hit for base in index.bases for hit in _answered(base, lambda base: _hits(asked, query, base, top))]
+    ranked.sort(key=lambda hit: -hit.score)
+    return [replace(hit, rank=rank) for rank, hit in enumerate(ranked[:max(top, 0)], 1)]
+
+
+def places(text: str, index: Index) -> list[Place]:
+    """Every term in a text, left to right, the longest of those that begin first, whatever termbase it is of.
+
+    A term of several concepts is there once for each. Blanks and wraps inside a term, its interpuncts, its case and
+    its script need not be those of the termbase.
+    """
+    _checked(text)
+    found = [place for base in index.bases for place in _answered(base, lambda base: _places(text, base))]
+    found.sort(key=lambda place: (place.start, -place.end))
+    kept: list[Place] = []
+    for place in found:
+        if not kept or place.start >= kept[-1].end or (place.start, place.end) == (kept[-1].start, kept[-1].end):
+            kept.append(place)
+    return kept
+
+
+def _checked(text: str) -> None:
+    if any("\ud800" <= char <= "\udfff" for char in text):
         raise UsageError("the query is not valid text", "", "it must be UTF-8")
-    ranked: list[tuple[float, int, Hit]] = []
-    for base in index.bases:
-        ranked += [(-hit.score, len(ranked) + n, hit) for n, hit in enumerate(_hits(query, base, top))]
-    ranked.sort(key=lambda item: item[:2])
-    return [_placed(hit, rank) for rank, (_, _, hit) in enumerate(ranked[:max(top, 0)], 1)]
 
 
-def _hits(query: str, base: Base, top: int) -> list[Hit]:
+def _answered(base: Base, ask: Callable[[Base], _T]) -> _T:
+    """What `ask` finds; where the index proves damaged on the way, what it finds in a new one."""
     try:
-        return _asked(query, base, top)
-    except (sqlite3.Error, ValueError, TypeError, LookupError):
+        return ask(base)
+    except _DAMAGE:
         if not base.stored:
             raise
-        renew(base)  # what was read from the disk is damaged
-        return _asked(query, base, top)
+        renew(base)
+        return ask(base)
 
 
-def _asked(query: str, base: Base, top: int) -> list[Hit]:
+def _hits(asked: str, query: str, base: Base, top: int) -> list[Hit]:
     best: dict[int, Found] = {}
-    for hit in found(query, base.base, top):
+    for hit in found(asked, base.base, top):
         if len(best) >= top:
             break
         best.setdefault(hit.row.concept, hit)
-    return [_hit(query, hit, base) for hit in best.values()]
+    return [_hit(asked, query, hit, base) for hit in best.values()]
 
 
-def _hit(query: str, hit: Found, base: Base) -> Hit:
-    row = base.base.execute("select id, kind, forms, sentences from concept where number = ?", (hit.row.concept,)).fetchone()
-    concept, kind, forms, sentences = row
-    spellings = [Spelling(*form) for form in json.loads(forms)]
-    texts = hit.row.texts.split("\n")
-    candidate = next((s for s in spellings if s.text == query.strip()), None)
-    candidate = candidate or next(s for s in spellings if s.text in texts)
+def _hit(asked: str, query: str, hit: Found, base: Base) -> Hit:
+    concept, kind, spellings, sentences = _concept(hit.row, base)
+    candidate = _candidate(asked, hit.row, spellings)
     return Hit(
         query, 0, candidate.text, round(hit.score, 4), hit.reason, concept, kind, candidate.lang,
-        tuple(s for s in spellings if s != candidate), tuple(Sentence(*s) for s in json.loads(sentences or "[]")),
-        str(base.path),
+        tuple(s for s in spellings if s != candidate), sentences, str(base.path),
     )  # fmt: skip
 
 
-def _placed(hit: Hit, rank: int) -> Hit:
-    from dataclasses import replace
+def _places(text: str, base: Base) -> list[Place]:
+    from glossary.lookup.in_text import occurrences
 
-    return replace(hit, rank=rank)
+    made = []
+    for start, end, row in occurrences(text, base.base):
+        concept, kind, spellings, _ = _concept(row, base)
+        candidate = _candidate(text[start:end], row, spellings)
+        others = tuple(s for s in spellings if s != candidate)
+        made.append(Place(start, end, text[start:end], candidate.text, concept, kind, candidate.lang, others, str(base.path)))
+    return made
+
+
+def _concept(row: Row, base: Base) -> tuple[str, Kind | None, list[Spelling], tuple[Sentence, ...]]:
+    """Id, kind, forms and sentences of the concept that a name belongs to."""
+    question = "select id, kind, forms, sentences from concept where number = ?"
+    concept, kind, forms, sentences = base.base.execute(question, (row.concept,)).fetchone()
+    return (
+        concept, kind, [Spelling(*form) for form in json.loads(forms)],
+        tuple(Sentence(*sentence) for sentence in json.loads(sentences or "[]")),
+    )  # fmt: skip
+
+
+def _candidate(asked: str, row: Row, spellings: list[Spelling]) -> Spelling:
+    """The form that a name stands for: as it was asked for, if that is one of them, or else the first."""
+    texts = row.texts.split("\n")
+    mine = [s for s in spellings if s.text in texts]
+    return next((s for s in mine if s.text == asked), mine[0])

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from glossary.normalise import has_han
@@ -61,6 +60,8 @@ def _once(heard: str) -> str:
 @cache
 def _chunks() -> Mapping[str, str]:
     """Chinese character → what it most often stands for; of a character too rare to tell, its syllable."""
+    from importlib import resources
+
     from glossary.sound.readings import mandarin, toneless
 
     rows = (resources.files("glossary") / "data" / "lookup" / "ear.tsv").read_text("utf-8").splitlines()

@@ -3,7 +3,7 @@
 The surest evidence is asked first; what is dearer is asked only while nothing sure is found. Scores, 0 to 1:
 
     exact 1, id 1, folded and script 0.98, pinyin 0.95 (with the right tones 0.96), of a part 0.9
-    beginning .86 (in the middle of a Latin word .80), a part .84, beginning of a part .74, inside .68; of pinyin .80
+    beginning .86 (in the middle of a Latin word .81), a part .84, beginning of a part .74, inside .68; of pinyin .78
     and .70; each plus .08 × the share of the name that the query covers
     initials .80, of a part .70
     typing errors .86 − .35 × errors / length, of a part .06 less
@@ -13,7 +13,6 @@ The surest evidence is asked first; what is dearer is asked only while nothing s
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections import Counter
 from itertools import chain
@@ -24,6 +23,7 @@ from glossary.lookup.fold import folded, joined
 from glossary.normalise import has_han
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from glossary.lookup.values import Reason
@@ -165,7 +165,7 @@ def _parts(spaced: str, base: sqlite3.Connection, most: int) -> Iterator[Found]:
 
 
 def _holding(whole: str, spaced: str, grams: Collection[str], base: sqlite3.Connection, most: int) -> Iterator[Found]:
-    inner = 0.86 if has_han(whole) else 0.80
+    inner = 0.86 if has_han(whole) else 0.81
     for row in rows(common(grams, base, most), base):
         name = joined(row.spaced)
         share = 0.08 * len(whole) / len(name)
@@ -189,7 +189,7 @@ def _pinyin_parts(spaced: str, base: sqlite3.Connection, most: int) -> Iterator[
         plain = keys.toneless(row.pinyin).replace("'", "")
         share = len(whole) / max(len(joined(plain)), 1)
         if joined(plain).startswith(whole):
-            yield Found(row, 0.80 + 0.08 * share, "pinyin")
+            yield Found(row, 0.78 + 0.08 * share, "pinyin")
         elif f" {whole}" in f" {plain}":
             yield Found(row, 0.70 + 0.08 * share, "pinyin")
 
@@ -231,11 +231,12 @@ def _distances(whole: str, forms: Sequence[str], errors: int) -> Iterator[tuple[
         yield n, int(distance)
 
 
-def names(asked: Iterable[str], base: sqlite3.Connection, most: int) -> dict[str, array[int]]:
-    """The first `most` names of each key, in their order."""
+def names(asked: Iterable[str], base: sqlite3.Connection, most: int | None = None) -> dict[str, array[int]]:
+    """The names of each key, in their order; the first `most`, where that is given."""
     listed = sorted(asked)
-    question = f"select key, substr(names, 1, {4 * most}) from key where key in ({','.join('?' * len(listed))}) order by key"
-    return {key: array("I", held) for key, held in base.execute(question, listed)}
+    held = "names" if most is None else f"substr(names, 1, {4 * most})"
+    question = f"select key, {held} from key where key in ({','.join('?' * len(listed))}) order by key"
+    return {key: array("I", numbers) for key, numbers in base.execute(question, listed)}
 
 
 def sizes(asked: Collection[str], base: sqlite3.Connection) -> dict[str, int]:

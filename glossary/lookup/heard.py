@@ -58,7 +58,7 @@ def _shortlist(sound: str, script: str, base: sqlite3.Connection) -> list[tuple[
     ears = [ear for (ear,) in base.execute(question)]
     likeness = [0.0] * len(ears)
     for heard_as in (joined, consonants):
-        for _, share, n in process.extract_iter(heard_as(sound), [heard_as(ear) for ear in ears], scorer=fuzz.ratio):
+        for _, share, n in process.extract_iter(heard_as(sound), [heard_as(each) for each in ears], scorer=fuzz.ratio):
             likeness[n] += share / 200
     nearest = sorted(range(len(drawn)), key=lambda n: (-likeness[n], n))[:_JUDGED]
     found = {row.number: row for row in rows([drawn[n] for n in nearest], base)}

@@ -33,7 +33,7 @@ LONGEST = 200  # characters of a name or query that anything but exact look-up g
 SHORT_HAN, SHORT = 5, 8  # forms no longer than this are filed by halves
 LEAST_HAN, LEAST = 3, 4  # forms shorter than this have no typing errors: too much is near to them
 _TONES = str.maketrans({c: unicodedata.normalize("NFD", c)[0] for c in "āáǎàēéěèêếềīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"})
-_SMALL = frozenset("of the and for in on to de la le du des und der die das".split())
+_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "le", "du", "des", "und", "der", "die", "das"])
 
 
 def filed(spaced: str, pinyin: str, heard: str) -> set[str]:

@@ -36,7 +36,7 @@ class Name(NamedTuple):
     concept: int
     spaced: str
     texts: tuple[str, ...]
-    count: int
+    count: int  # type: ignore[assignment]  # NamedTuple has a method of that name
 
 
 def made(concepts: Iterable[Concept], meta: Mapping[str, str]) -> sqlite3.Connection:

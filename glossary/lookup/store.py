@@ -8,9 +8,9 @@ differ from what it was made from, when it is of another version, or when it pro
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
+import stat
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -67,21 +67,18 @@ def renew(base: Base) -> None:
     base.stored = False
 
 
-def index_places(path: Path) -> tuple[Path, ...]:
+def index_places(path: Path) -> Iterator[Path]:
     """Where the index of a termbase may lie, the first choice first."""
+    yield path.with_name(f".{path.name}.lookup")
+    import hashlib  # 12 ms, and only for where an index lies that does not lie beside its termbase
+
     name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
-    return path.with_name(f".{path.name}.lookup"), _cache_folder() / f"{name}.lookup"
+    yield _cache_folder() / f"{name}.lookup"
 
 
 def _base(path: Path, reindex: bool, say: Callable[[str], None]) -> Base:
-    try:
-        regular = path.is_file()
-    except (OSError, ValueError):
-        regular = False
-    if not regular:
-        raise UsageError("no such termbase", str(path), "name a TBX file, or one of JSON lines")
+    meta = _meta(path)
     if not reindex:
-        meta = _meta(path)
         for place in index_places(path):
             opened = _opened(place, meta)
             if opened is not None:
@@ -90,8 +87,13 @@ def _base(path: Path, reindex: bool, say: Callable[[str], None]) -> Base:
 
 
 def _meta(path: Path) -> dict[str, str]:
-    """What an index must agree with."""
-    state = path.stat()
+    """What an index must agree with. Raises UsageError where there is no such termbase."""
+    try:
+        state = path.stat()
+    except (OSError, ValueError):
+        state = None
+    if state is None or not stat.S_ISREG(state.st_mode):
+        raise UsageError("no such termbase", str(path), "name a TBX file, or one of JSON lines")
     return {
         "program": f"glossary {__version__}", "layout": f"{LAYOUT} {sys.byteorder}",
         "size": str(state.st_size), "time": str(state.st_mtime_ns),

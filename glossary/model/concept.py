@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from glossary.model.text import Kind
+if TYPE_CHECKING:
+    from glossary.model.text import Kind
 
 Form = Literal["full", "short", "abbreviation", "acronym", "variant", "alias", "phrase"]
 Status = Literal["preferred", "admitted", "deprecated", "superseded"]

@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from glossary.normalise import chinese_form, chinese_key, has_han
+from glossary.normalise import DASHES, INTERPUNCTS, chinese_form, chinese_key, has_han
 from glossary.sound.lattice import LONGEST_HAN, closings, lattice, log_scores, openings, steps
 from glossary.sound.letters import GRAMS, letters, turned, words
 from glossary.sound.model import CHUNK, DOTS, letter_pairs, load_model
@@ -23,7 +23,7 @@ UNHEARD = -60.0  # the score where one of the two holds nothing that can be hear
 _DOTTED = "·-=＝"
 _SHARE = 0.7  # of the expected letter pairs, against those of any name
 _SMOOTH = 1e-6
-_CLOSERS = frozenset("，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕()[]{}\"'<>,;:!?…/|\n\r\t\f")
+_JOINTS = frozenset(INTERPUNCTS + DASHES + "-=＝．. ")  # what may stand inside a name beside its characters
 
 
 def score(han: str, latin: str) -> float:
@@ -156,13 +156,13 @@ def align(han: str, latin: str) -> tuple[tuple[str, str], ...]:
 def name_start(text: str, end: int, latin: str, earliest: int = 0) -> tuple[int, float]:
     """Where in `text` the Chinese name that ends at `end` begins, given its Latin form, and the likeness of that.
 
-    Positions are code points of `text`; nothing before `earliest` and nothing behind a punctuation mark or a
-    letter is looked at. `(end, 0.0)` where there is no Chinese character to begin at.
+    Positions are code points of `text`; nothing before `earliest` is looked at, nor what stands
+    behind a punctuation mark, a letter or a digit. `(end, 0.0)` where there is no Chinese character to begin at.
     """
     name = words(latin)
     end = min(end, len(text))
     first = end
-    while first > max(earliest, 0, end - LONGEST_HAN) and text[first - 1] not in _CLOSERS:
+    while first > max(earliest, 0, end - LONGEST_HAN) and (has_han(text[first - 1]) or text[first - 1] in _JOINTS):
         first -= 1
     starts = [at for at in range(first, end) if has_han(text[at])]
     if not name or not starts:

@@ -107,7 +107,9 @@ def _pair_weight(a: str, b: str, model: Model) -> float:
     found = model.memory.get(key)
     if found is None:
         weight = pair_weights(_one(a, model), _one(b, model), model)
-        found = model.memory[key] = float(weight[0, 0])
+        found = float(weight[0, 0])
+        if len(model.memory) < 1_000_000:
+            model.memory[key] = found
     return found
 
 

@@ -20,6 +20,7 @@ class Answer(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+_LONGEST = 200
 # Which kinds of a table's entry a concept of a kind may be. A harvester takes a conference for a body and a
 # declaration for a treaty, and a common noun of the table (line of contact) may have been taken for a name.
 _FITTING: dict[Kind, frozenset[str]] = {
@@ -42,9 +43,10 @@ def fits(concept: Kind | None, entry: Kind | None) -> bool:
 
 
 def chinese_forms(concept: Concept) -> tuple[str, ...]:
-    """The Chinese forms of a concept that documents hold, as keys (Simplified), in their order."""
-    forms = (chinese_key(t.text) for t in concept.terms if is_chinese(t) and not t.suggested)
-    return tuple(dict.fromkeys(form for form in forms if form))
+    """The Chinese forms of a concept that documents hold, as keys (Simplified), in their order; none longer than
+    any name is."""
+    given = (t.text for t in concept.terms if is_chinese(t) and not t.suggested and len(t.text) <= _LONGEST)
+    return tuple(dict.fromkeys(form for text in given if (form := chinese_key(text))))
 
 
 def is_chinese(term: Term) -> bool:
