@@ -103,7 +103,7 @@ CASES = (
     ("Venrikova", "c-vernm", "Mariya Vernikova", "typing"),
     ("科迪特瓦", "c-coted", "科特迪瓦", "typing"),
     ("卢瓦尔河圣热尔曼", "c-loire", "卢瓦尔河畔圣热尔曼", "typing"),
-    ("ketdiiwa", "c-coted", "科特迪瓦", "typing"),
+    ("zhognyangyinhang", "c-bank", "中央银行", "typing"),
     ("科特迪娃", "c-coted", "科特迪瓦", "sound"),
     ("Kechut", "c-han", "凯丘特", "sound"),
     ("日罗夫卡", "c-lat", "Zhirovka", "sound"),
@@ -129,7 +129,7 @@ def test_a_hit_carries_the_rest_of_its_concept(index: Index):
 
 
 def test_hits_are_ranked_each_concept_once(index: Index):
-    for query in ("韦尔尼科", "Vernikov", "a", "热", "Antom Vernikof", "weierni"):
+    for query in ("韦尔尼科", "Vernikov", "e", "热", "Antom Vernikof", "weierni"):
         hits = lookups(query, index)
         assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
@@ -144,8 +144,8 @@ def test_right_tones_stand_before_wrong_ones(index: Index):
 
 
 def test_top_bounds_the_hits(index: Index):
-    assert len(lookups("a", index)) > 2
-    assert [hit.concept for hit in lookups("a", index, 2)] == [hit.concept for hit in lookups("a", index)][:2]
+    assert len(lookups("e", index)) > 2
+    assert [hit.concept for hit in lookups("e", index, 2)] == [hit.concept for hit in lookups("e", index)][:2]
 
 
 @pytest.mark.parametrize("query", ["qqqqxxxx", "囍囍囍", "'; drop table name; --", '" or 1=1', "*", "_", "[a-z]+", "?" * 30])
@@ -167,7 +167,7 @@ def test_half_a_character_is_refused(index: Index):
 
 @pytest.mark.parametrize("piece", ["韦尔尼科夫", "Vernikov ", "科", "x", "% ", "\x00\x01"])
 def test_long_queries_have_an_answer(index: Index, piece: str):
-    query = (piece * 1000)[:1000] + "a"
+    query = (piece * 1000)[:1000] + "qqq"
     assert lookups(query, index) == []
 
 
@@ -181,7 +181,7 @@ def test_several_termbases(tmp_path: Path):
     index = open_index([tmp_path / "a.jsonl", tmp_path / "b.jsonl", tmp_path / "a.jsonl"])
     hits = lookups("科特", index)
     assert [(Path(hit.termbase).name, hit.rank) for hit in hits] == [("a.jsonl", 1), ("b.jsonl", 2)]
-    assert [hit.termbase for hit in lookups("Kotte", index)][0].endswith("b.jsonl")
+    assert next(hit.termbase for hit in lookups("Kotte", index)).endswith("b.jsonl")
 
 
 def test_concepts_with_one_name_are_all_found(tmp_path: Path):

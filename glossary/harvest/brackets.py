@@ -35,6 +35,7 @@ _LONGEST_LATIN = 80
 _LONGEST_INSIDE = 400
 _ENOUGH = 0.5
 _SOFT = frozenset({"none.citation", "none.agency", "none.format", "none.state.code"})  # unless the term answers
+_SAID = ("edge.cost.role", "edge.stop")
 _NO_HEAD = frozenset({"d", "p", "m", "q", "t", "f", "c", "r", "u"})
 _NO_NOUN = frozenset({"v", "a"})
 _SHORTEST_HEARD = 4
@@ -182,7 +183,7 @@ def _is_gloss(row: Line, held: tuple[Item, ...], number: int, form: str, edge: E
         # Nothing answers: 记者（AP）, 选手（Faker）, 已完成（OK）, 最后一部分（React） are no glosses.
         word = row.word_at[edge.end - 1]
         tag = word.tag if word.end - word.start > 1 or edge.end - edge.start == 1 else "n"
-        said = term in titles(rules) or term in word_set(rules, "edge.cost.role")
+        said = term in titles(rules) or any(term in word_set(rules, kind) for kind in _SAID)
         return not (said or tag in _NO_HEAD or (is_acronym(form) and tag in _NO_NOUN))
     return True
 

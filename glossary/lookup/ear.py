@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _GROUPS = {
     "tsch": "j", "sch": "s", "tch": "j", "ch": "j", "sh": "s", "th": "t", "ph": "f", "gh": "k", "ck": "k", "tz": "s",
-    "ts": "s", "cz": "j", "sz": "s", "rz": "s", "dj": "j", "dz": "s", "zh": "j", "kh": "k", "qu": "k", "x": "ks",
-    "ce": "se", "ci": "si", "cy": "sy",
+    "ts": "s", "cz": "j", "sz": "s", "dj": "j", "dz": "s", "zh": "j", "kh": "k", "qu": "k", "x": "ks",
+    "ce": "se", "ci": "si", "cy": "sy", "krz": "ks", "prz": "ps", "trz": "ts", "brz": "ps", "drz": "ts", "grz": "ks",
 }  # fmt: skip
 _GROUP = re.compile("|".join(sorted(_GROUPS, key=lambda group: (-len(group), group))))
 _LETTERS = str.maketrans("bpfvwdtgkqcszjlriyeuo", "ppfffttkkkkssclleeeoo")
