@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.harvest import relations
 from glossary.harvest.edges import Edge, is_personal, sounds_like, term_edge
 from glossary.harvest.glosses import Item, items, latin_noise, stripped
-from glossary.harvest.heads import kind_by_head
 from glossary.harvest.kinds import kind_of
 from glossary.harvest.translations import answered, is_acronym
 from glossary.harvest.walk import Line, line, titles, word_set
@@ -34,13 +33,13 @@ _LATIN_BEFORE = re.compile(rf"(?:[{LATIN}0-9əƏ][{LATIN}0-9əƏ.'’&+/\-]*[ ]?
 _LONGEST_LATIN = 80
 _LONGEST_INSIDE = 400
 _ENOUGH = 0.5
-_SOFT = frozenset({"none.citation", "none.agency", "none.format", "none.state.code"})  # unless the term answers
+_SOFT = frozenset({"none.citation", "none.agency", "none.format", "none.number", "none.state.code"})  # unless the term answers
 _SAID = ("edge.cost.role", "edge.stop")
 _NO_HEAD = frozenset({"d", "p", "m", "q", "t", "f", "c", "r", "u"})
 _NO_NOUN = frozenset({"v", "a"})
+_MOST_IN_A_ROW = 2
 _SHORTEST_HEARD = 4
 _FULL_FORM = 0.25
-_NAMED_KINDS = frozenset({"organization", "place", "work", "treaty", "event", "person"})
 _NO_TERM_BEFORE = "。，、：；！？,;:!?…—（("
 
 
@@ -92,7 +91,11 @@ def _finds(row: Line, bracket: Bracket) -> Iterator[Find]:
     if not any(item.script != "none" for item in held):
         return
     end = term_end(text, bracket.start)
-    earliest = _earliest(text, bracket.start)
+    for _ in range(_MOST_IN_A_ROW):  # 粮食及农业组织（粮农组织）(FAO)
+        if text[end - 1 : end] not in tuple("）)"):
+            break
+        end = term_end(text, max(text.rfind(c, max(0, end - _LONGEST_INSIDE), end) for c in "（("))
+    earliest = _earliest(text, end)
     char = text[end - 1 : end]
     if not char or end <= earliest or char in _NO_TERM_BEFORE:
         yield from _inside_pairs(row, held)
@@ -177,8 +180,10 @@ def _is_gloss(row: Line, held: tuple[Item, ...], number: int, form: str, edge: E
     if edge.rule != "edge.words" or edge.strength >= _ENOUGH:
         return True
     term = row.text[edge.start : edge.end]
-    if is_personal(form, rules) and edge.strength < 0.4:
-        return not _is_ordinary(row, edge) or kind_by_head(term, rules) in _NAMED_KINDS
+    if is_personal(form, rules) and edge.strength < 0.4 and _is_ordinary(row, edge):
+        # 最佳辩手奖（Federico Bergamasco，莱顿大学）: a person, but not the term's name.
+        crowd = any(other.script == "han" and not other.marker for other in held)
+        return not crowd and term[-1] not in word_set(rules, "edge.not.person")
     if edge.strength == 0 and not form.islower():
         # Nothing answers: 记者（AP）, 选手（Faker）, 已完成（OK）, 最后一部分（React） are no glosses.
         word = row.word_at[edge.end - 1]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.harvest.heard import chain_edge, name_edge
 from glossary.harvest.translations import is_acronym, is_vocabulary
 from glossary.harvest.transliteration import run_before
-from glossary.harvest.walk import JOINERS, Line, ends_role, title_words, walked, word_set
+from glossary.harvest.walk import JOINERS, Line, ends_role, title_words, titles, walked, word_set
 from glossary.normalise import HAN, INTERPUNCTS, latin_key
 from glossary.segment import has_word
 from glossary.sound import likeness
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
+_SURE, _SHORTEST_NAME = 0.5, 4
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
@@ -60,16 +61,20 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     start, share = (end, 0.0) if person else walked(row, end, latin, far)
     if 0 < share < 1 and not is_acronym(latin):
         start, share = walked(row, end, latin, far, hear=True)
-    if (is_acronym(latin) and share) or share >= (_ANSWERED_NAME if personal else _ANSWERED):
-        return None if _is_affiliation(row, end, closed, personal=personal) else Edge(start, end, share, "edge.words")
     # Capitals may be a name's own spelling: 英伟达（NVIDIA）.
-    form = latin.capitalize() if is_acronym(latin) else latin
+    acronym = is_acronym(latin)
+    form = latin.capitalize() if acronym else latin
+    needed = _ANSWERED_NAME if personal or acronym else _ANSWERED
     known = _is_affiliation(row, end, closed, personal=personal)
-    name = None if len(form) < 4 else name_edge(row, end, form, floor, personal=personal, hear=known)
-    if name is not None and name.strength >= (rules["edge.sound"].value or 1):
+    name = None
+    if share < needed and len(form) >= _SHORTEST_NAME:
+        name = name_edge(row, end, form, floor, personal=personal, hear=known)
+    if name is not None and name.strength >= (_SURE if acronym and share else rules["edge.sound"].value or 1):
         return Edge(name.start, end, name.strength, "edge.sound")
     if known:
         return None
+    if share >= needed or (acronym and share):
+        return Edge(start, end, share, "edge.words")
     native = _by_surname(row, end, floor) if personal else None
     if native is not None:
         return native
@@ -77,8 +82,24 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
         start, share = walked(row, end, latin, floor, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
     if share == 0:
         start = walked(row, end, latin, floor, free=True).start
+        start = _repeated(row, start, end, floor)
     locants = _LOCANTS.search(row.text, earliest, start)
     return Edge(locants.start() if locants else start, end, share, "edge.words")
+
+
+def _repeated(row: Line, start: int, end: int, floor: int) -> int:
+    """`start`, moved over the words that stand before the term wherever the document has it."""
+    document = row.context.text
+    count = document.count(row.text[start:end])
+    while count > 1 and start > floor:
+        word = row.word_at[start - 1]
+        begin = max(word.start, floor)
+        form = row.text[begin:start]
+        common = len(form) < 2 or form in word_set(row.context.rules, "edge.stop") or form in titles(row.context.rules)
+        if common or not word.tag.startswith("n") or document.count(row.text[begin:end]) != count:
+            break
+        start = begin
+    return start
 
 
 def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool:
@@ -164,7 +185,7 @@ def _far_floor(row: Line, floor: int, earliest: int) -> int:
     """How far a list or a quoted word within the term may take it: 教育、科学及文化组织, “一带一路”论坛."""
     text = row.text
     for _ in range(3):
-        if floor - 1 <= earliest or text[floor - 1] not in "、”」":
+        if floor - 1 <= earliest or text[floor - 1] not in "、”」》":
             break
         if text[floor - 1] == "、":
             further = _floor(text, floor - 1, max(earliest, floor - 12))

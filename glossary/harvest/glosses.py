@@ -48,7 +48,8 @@ class Item:
 
     `marker` is the rule whose word introduces the form (`gloss.alias` for 又称…), empty where nothing does;
     `owner` the Chinese form that stands before a Latin one within the same item (纳戈尔诺·卡拉巴赫 -Nagorno Karabakh);
-    `cited` that author and year seem to be meant; `bare` says that the marker is a word that stands in sentences too (今, 即, 后为) and no quotes follow it.
+    `cited` that author and year seem to be meant; `bare` says that the marker is a word that stands in
+    sentences too (今, 即, 后为) and no quotes follow it.
     """
 
     script: Script

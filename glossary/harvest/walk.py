@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 JOINERS = INTERPUNCTS + "．-‐‑–—/&"
 _LATIN_UNIT = re.compile(rf"[{LATIN}0-9əƏ](?:[{LATIN}0-9əƏ.'’+\-]|,(?=\d))*$")
 _NUMERAL = re.compile("第?(?P<number>[一二三四五六七八九十百两〇零]+|[0-9]+)(?:[大国届次号年方点级]|缔约方)?$")
-_QUOTED = {"”": "“", "」": "「"}
+_QUOTED = {"”": "“", "」": "「", "》": "《"}
 _PLAIN = re.compile(f"[{HAN}{LATIN}əƏ]")
 _GUESSED_TAGS = frozenset({"q", "m", "t", "f"})
 _OF = re.compile(r"\b(?:of|de|du|des|der|von)\b")
@@ -38,6 +38,7 @@ _GIVE_UP = 6.0  # how far below the best sum a walk goes on
 _PLACE_TAGS = frozenset({"ns", "nr", "nrt"})
 _NAME_TAGS = _PLACE_TAGS | {"nt", "nz"}
 _MOST_WALKS = 12
+_AT_FLOOR = 1.2
 _OUT_OF_ORDER = 0.15  # for every letter of an acronym that an answer jumps over
 _LONG_WORD = 10
 _LONGEST_UNKNOWN = 4
@@ -162,6 +163,8 @@ def _units(
         yield heard
     start = _word_start(row, at, floor, first=at == end)
     gain = 0.0 if at == end else _worth(row, start, walk, end, named=named, free=free)
+    if start == floor and free and at < end and -3.0 < gain <= 0.0 and _may_begin(row, start, at):
+        gain += _AT_FLOOR  # nothing further to the left that it could belong to: 防弹少年团 at the head of a sentence
     yield _Unit(start, gain, 0, left, text[start:at] in word_set(rules, "edge.cost.join"))
 
 
@@ -213,7 +216,7 @@ def _worth(row: Line, start: int, walk: _State, end: int, *, named: Kind | None,
         return (rules["edge.cost.join"].value or 0) / (3 if named else 1)
     if form in word_set(rules, "edge.cost.of"):
         return (rules["edge.cost.of"].value or 0) / (4 if _OF.search(walk.left.whole) else 1)
-    if form in word_set(rules, "edge.cost.role"):
+    if form in word_set(rules, "edge.cost.role") or (len(form) > 3 and form.endswith(_role_ends(rules))):
         within = walk.left.acronym and walk.matched  # 公司治理 is no company's name
         return (rules["edge.cost.role"].value or 0) / (3 if within else 1)
     if form in titles(rules):
@@ -238,13 +241,20 @@ def _worth(row: Line, start: int, walk: _State, end: int, *, named: Kind | None,
     if named == "treaty" and walk.spare > 0 and cost == _costs(rules)["v"]:
         return 0.05  # treaties are named by what they do
     if free and walk.spare > 0 and cost > -3.0:
-        return gain / 2 if noun or cost >= -1.0 else gain / 8
+        return gain / 2 if noun or cost >= -1.0 else cost / 16
     if walk.spare > 0 and cost > -3.0:
         # Something of the Latin form is still without an answer: the word may be a freer rendering of it.
         if not walk.matched or (cost < -1.0 and walk.left.acronym):
             return cost / 2
         return gain / 2 if len(form) == 1 or form not in translations() else 0.05
     return cost
+
+
+def _may_begin(row: Line, start: int, end: int) -> bool:
+    """Whether a word at the head of a sentence may begin a term: no state, no particle."""
+    rules, form = row.context.rules, row.text[start:end]
+    joined = form in word_set(rules, "edge.cost.join") or form in word_set(rules, "edge.cost.of")
+    return not joined and row.word_at[start].tag != "ns" and form not in row.context.states
 
 
 def _joins_names(row: Line, walk: _State, tags: frozenset[str]) -> bool:
@@ -258,24 +268,17 @@ def _word_start(row: Line, at: int, floor: int, *, first: bool) -> int:
     start = max(row.word_at[at - 1].start, floor)
     if at - start > 2 and _is_stop(row, start) and not has_word(row.text[start:at]):
         start += 1  # the tagger's guess begins with a function word: 及坦尚
+    if at - start == 1 and row.word_at[start].tag == "k" and start > floor:
+        return max(row.word_at[start - 1].start, floor)  # 者 of 匿名者
     if at - start > 1 or _is_function(row, start):
         return _fragments_start(row, start, at, floor)
     while start > floor and at - start < _LONGEST_UNKNOWN:
         before = row.word_at[start - 1]
-        if (
-            before.end - before.start != 1
-            or _is_function(row, before.start)
-            or row.text[before.start] in JOINERS
-        ):
+        if before.end - before.start != 1 or _is_function(row, before.start) or row.text[before.start] in JOINERS:
             break
         start = before.start
-    if (
-        first
-        and at - start == 1
-        and start > floor
-        and not _is_function(row, start - 1)
-        and row.text[start - 1] not in JOINERS
-    ):
+    alone = first and at - start == 1 and start > floor
+    if alone and not _is_function(row, start - 1) and row.text[start - 1] not in JOINERS:
         start = max(row.word_at[start - 1].start, floor)
     return start
 
@@ -350,6 +353,12 @@ def _costs(rules: Rules) -> Mapping[str, float]:
         for n in names
         for tag in rules[f"edge.cost.{n}"].words
     }
+
+
+@cache
+def _role_ends(rules: Rules) -> tuple[str, ...]:
+    """What words for what something is end with: 间谍机构, 光刻机制造商."""
+    return tuple(word for word in rules["edge.cost.role"].words if len(word) > 1)
 
 
 @cache

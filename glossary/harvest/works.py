@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from glossary.model import Find, Kind, Passage
 
 _NAME = rf"[A-Z\u00c0-\u00de][{LATIN}'’\-]+(?: (?:[A-Z]\.|[A-Z\u00c0-\u00de][{LATIN}'’\-]+|de|van|von|der|bin|al|el)){{1,4}}"
-_AUTHORS = re.compile(rf"(?:^|[；;。]\s*(?:另见|又见|见|参见)?|例如见|另见|又见|参见|见)\s*({_NAME}(?:(?: and |、|，|, ){_NAME})*)[,，]\s*(?=[“\"《A-Z])")
+_BEFORE = r"(?:^|[；;。]\s*(?:另见|又见|见|参见)?|例如见|另见|又见|参见|见)\s*"
+_AUTHORS = re.compile(rf"{_BEFORE}({_NAME}(?:(?: and |、|，|, ){_NAME})*)[,，]\s*(?=[“\"《A-Z])")
 _SINGLE = re.compile(_NAME)
 _QUOTED = re.compile(r"[“\"]([A-Z][^“”\"\u4e00-\u9fff]{9,300}?)[”\"]")
 _BOOK = re.compile(rf"[,，]\s*([A-Z][{LATIN}0-9'’:,\-– ]{{9,200}}?)\s*[（(](?=[^（）()]{{0,30}}(?:出版|年|版))")

@@ -37,6 +37,7 @@ __all__ = ["Hit", "Index", "Place", "Sentence", "Spelling", "lookups", "open_ind
 
 # What a damaged index may raise when it is read: what stands in it is no longer what was written.
 _DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+_GUESSED = frozenset({"typing", "sound"})
 _T = TypeVar("_T")
 
 
@@ -88,12 +89,13 @@ def _answered(base: Base, ask: Callable[[Base], _T]) -> _T:
 
 
 def _hits(asked: str, query: str, base: Base, top: int) -> list[Hit]:
+    """The best hit of each concept. Where one of its names is near and another holds the query, the latter is shown."""
     best: dict[int, Found] = {}
     for hit in found(asked, base.base, top):
-        if len(best) >= top:
-            break
-        best.setdefault(hit.row.concept, hit)
-    return [_hit(asked, query, hit, base) for hit in best.values()]
+        known = best.setdefault(hit.row.concept, hit)
+        if known.reason in _GUESSED and hit.reason not in _GUESSED:
+            best[hit.row.concept] = hit._replace(score=known.score)
+    return [_hit(asked, query, hit, base) for hit in list(best.values())[:max(top, 0)]]
 
 
 def _hit(asked: str, query: str, hit: Found, base: Base) -> Hit:

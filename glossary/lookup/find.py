@@ -111,9 +111,8 @@ def _same(query: str, row: Row) -> Found:
     plain = query.strip()
     if plain in row.texts.split("\n"):
         return Found(row, 1.0, "exact")
-    if has_han(plain) and folded(plain, converted=False) != folded(row.texts.split("\n")[0], converted=False):
-        return Found(row, 0.98, "script")
-    return Found(row, 0.98, "folded")
+    mine, theirs = (joined(folded(text, converted=False)) for text in (plain, row.texts.split("\n")[0]))
+    return Found(row, 0.98, "folded" if mine == theirs else "script")
 
 
 def _read(query: str, pinyin: str, row: Row) -> Found:

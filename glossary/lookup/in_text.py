@@ -100,8 +100,12 @@ def _stands(text: str, start: int, end: int, row: Row) -> bool:
     texts = row.texts.split("\n")
     if surface.isascii() and surface != surface.upper() and all(t.isupper() and len(t) <= 5 for t in texts):
         return False
-    inner = _SOFT.sub("", surface)
-    return any(inner == _SOFT.sub("", t) for t in texts)
+    return _hard(surface) in {_hard(text) for text in texts}
+
+
+def _hard(text: str) -> str:
+    """The punctuation in a text that is part of what it says."""
+    return _SOFT.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _joins(text: str, left: int, right: int) -> bool:

@@ -26,18 +26,30 @@ _SPELT = str.maketrans(
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћђџ",
-        ["a", "b", "v", "g", "d", "e", "yo", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "-", "y", "-", "e", "yu", "ya", "i", "yi", "ye", "g", "u", "j", "lj", "nj", "ch", "dj", "dzh"],
+        [
+            "a", "b", "v", "g", "d", "e", "yo", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s",
+            "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "-", "y", "-", "e", "yu", "ya", "i", "yi", "ye",
+            "g", "u", "j", "lj", "nj", "ch", "dj", "dzh",
+        ],
         strict=True,
     )
 )
 _GREEK = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω", ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s", "t", "y", "f", "ch", "ps", "o"], strict=True)
+    zip("αβγδεζηθικλμνξοπρσςτυφχψω", [
+        "a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s", "t",
+        "y", "f", "ch", "ps", "o",
+    ], strict=True)
 )
 _OTHER = str.maketrans({key: value.strip("-") for key, value in {**_CYRILLIC, **_GREEK}.items()})
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 # Words that tie two parts of a place name together: the parts change places in Chinese (安德尔河畔维莱迪厄).
 TIES = frozenset(
-    ["sur", "am", "an", "der", "die", "das", "dem", "den", "en", "de", "do", "da", "del", "im", "in", "bei", "ob", "on", "upon", "by", "under", "le", "la", "les", "los", "las", "of", "the", "dei", "di", "du", "des", "zum", "zur", "vor", "y", "el", "al", "a", "na", "nad", "pod", "aan", "op", "ved", "pa", "dos"]
+    [
+        "sur", "am", "an", "der", "die", "das", "dem", "den", "en", "de", "do", "da", "del", "im", "in",
+        "bei", "ob", "on", "upon", "by", "under", "le", "la", "les", "los", "las", "of", "the", "dei", "di",
+        "du", "des", "zum", "zur", "vor", "y", "el", "al", "a", "na", "nad", "pod", "aan", "op", "ved", "pa",
+        "dos",
+    ]
 )
 
 
