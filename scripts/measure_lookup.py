@@ -24,6 +24,7 @@ Traditional one. The queries, by turns:
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
 import subprocess
@@ -335,6 +336,7 @@ def main() -> int:
     options.add_argument("--folder", type=Path, help="where the termbase is kept, and taken from the next time")
     options.add_argument("--misses", action="store_true", help="print the queries that were not answered")
     args = options.parse_args()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does
     with tempfile.TemporaryDirectory() as temporary:
         path = (args.folder or Path(temporary)) / f"names-{args.concepts}-{args.seed}.tbx"
         found = names(args.concepts, random.Random(args.seed))

@@ -85,7 +85,7 @@ def test_nothing_found(path: str, capsys: pytest.CaptureFixture[str]):
     assert printed(capsys, "Zzyzx", "-t", path, "--quiet", "--format", "json") == (1, "", "")
 
 
-WRONG = (
+WRONG: tuple[tuple[list[str], list[str], str], ...] = (
     (["x"], ["-t", "missing.tbx"], "no such termbase"),
     (["x"], ["-t", "."], "no such termbase"),
     ([""], [], "the query is empty"),

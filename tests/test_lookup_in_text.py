@@ -38,7 +38,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 # A text with its terms marked, and the concepts of the marked terms.
-CASES = (
+CASES: tuple[tuple[str, list[str]], ...] = (
     ("访问⟦维尔马⟧时", ["c-verma"]),
     ("⟦维尔马运河⟧与⟦维尔马⟧", ["c-canal", "c-verma"]),
     ("⟦維爾馬運河⟧", ["c-canal"]),
@@ -76,7 +76,7 @@ def test_the_longest_of_two_termbases(tmp_path: Path):
     assert [place.concept for place in places("维尔马运河、维尔马", both)] == ["c-2", "c-1", "c-3"]
 
 
-LETTERS = {"c-1": ("阿",), "c-2": ("阿利",), "c-3": ("利夫阿",), "c-4": ("夫夫",), "c-5": ("阿利夫",), "c-6": ("ab",)}
+LETTERS: dict[str, tuple[str, ...]] = {"c-1": ("阿",), "c-2": ("阿利",), "c-3": ("利夫阿",), "c-4": ("夫夫",), "c-5": ("阿利夫",), "c-6": ("ab",)}
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from glossary.errors import UsageError
-from glossary.lookup.find import found
+from glossary.lookup.find import better, found
 from glossary.lookup.store import Base, Index, open_index, renew
 from glossary.lookup.values import Hit, Place, Sentence, Spelling
 
@@ -37,7 +37,6 @@ __all__ = ["Hit", "Index", "Place", "Sentence", "Spelling", "lookups", "open_ind
 
 # What a damaged index may raise when it is read: what stands in it is no longer what was written.
 _DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-_GUESSED = frozenset({"typing", "sound"})
 _T = TypeVar("_T")
 
 
@@ -89,12 +88,11 @@ def _answered(base: Base, ask: Callable[[Base], _T]) -> _T:
 
 
 def _hits(asked: str, query: str, base: Base, top: int) -> list[Hit]:
-    """The best hit of each concept. Where one of its names is near and another holds the query, the latter is shown."""
+    """The best hit of each concept."""
     best: dict[int, Found] = {}
     for hit in found(asked, base.base, top):
-        known = best.setdefault(hit.row.concept, hit)
-        if known.reason in _GUESSED and hit.reason not in _GUESSED:
-            best[hit.row.concept] = hit._replace(score=known.score)
+        known = best.get(hit.row.concept)
+        best[hit.row.concept] = hit if known is None else better(known, hit)
     return [_hit(asked, query, hit, base) for hit in list(best.values())[:max(top, 0)]]
 
 

@@ -3,11 +3,11 @@
 The surest evidence is asked first; what is dearer is asked only while nothing sure is found. Scores, 0 to 1:
 
     exact 1, id 1, folded and script 0.98, pinyin 0.95 (with the right tones 0.96), of a part 0.9
-    beginning .86 (in the middle of a Latin word .81), a part .84, beginning of a part .74, inside .68; of pinyin .78
+    beginning .86 (in the middle of a Latin word .83), a part .84, beginning of a part .74, inside .68; of pinyin .78
     and .70; each plus .08 × the share of the name that the query covers
     initials .80, of a part .70
-    typing errors .86 − .35 × errors / length, of a part .06 less
-    the same syllables in other characters .89, of a part .79; sound .55 + .33 × likeness in another script,
+    typing errors .89 − .30 × errors / length, of a part .06 less
+    the same syllables in other characters .89, of a part .79; sound .52 + .32 × likeness in another script,
     .50 + .28 × likeness in the same
 """
 
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from glossary.lookup.values import Reason
 
+GUESSES = frozenset({"typing", "sound"})
 SURE = 0.84  # a hit of this score: nothing dearer is asked
-NEAR = 0.82  # a hit of this score: no asking by sound
+NEAR = 0.845  # a hit of this score: no asking by sound
 _LOOKED_AT = 150  # names of a list that are looked at, the best first
 _COUNTED = 6000  # names in the rarest lists that are counted for likeness
 
@@ -64,6 +65,9 @@ def found(query: str, base: sqlite3.Connection, top: int) -> list[Found]:
         _add(hits, _exact(query, spaced, base))
     if len(joined(spaced)) <= keys.LONGEST:
         _add(hits, _parts(spaced, base, max(top, _LOOKED_AT)))
+        if len(hits) < top and not has_han(spaced) and len(joined(spaced)) > 2:
+            grams = keys.letter_grams("l", spaced.replace(" ", "_"))
+            _add(hits, _holding(joined(spaced), spaced, grams, base, max(top, _LOOKED_AT)))
         if not has_han(spaced):
             _add(hits, _pinyin_parts(spaced, base, max(top, _LOOKED_AT)))
         if _best(hits) < SURE:
@@ -83,8 +87,17 @@ def _add(hits: dict[int, Found], more: Iterable[Found]) -> None:
     """Of several reasons for a name the best counts, the first among equals."""
     for hit in more:
         known = hits.get(hit.row.number)
-        if known is None or known.score < hit.score:
-            hits[hit.row.number] = hit
+        hits[hit.row.number] = hit if known is None else better(known, hit)
+
+
+def better(known: Found, hit: Found) -> Found:
+    """The better of two hits of one concept, the first among equals. Where one is a guess and the other is not, what
+    is told is the one that is not, with the score of the better one."""
+    if known.reason in GUESSES and hit.reason not in GUESSES:
+        return hit._replace(score=max(known.score, hit.score))
+    if known.score >= hit.score:
+        return known
+    return hit if known.reason in GUESSES or hit.reason not in GUESSES else known._replace(score=hit.score)
 
 
 def _exact(query: str, spaced: str, base: sqlite3.Connection) -> Iterator[Found]:
@@ -147,7 +160,7 @@ def _initials(row: Row) -> set[str]:
 
 
 def _parts(spaced: str, base: sqlite3.Connection, most: int) -> Iterator[Found]:
-    """Names that begin with the query, or hold it."""
+    """Names that begin with the query, or hold it; of those in an alphabet, the ones with a word that begins so."""
     whole = joined(spaced)
     if has_han(whole):
         grams = keys.han_grams(whole) or {f"h{whole}"}
@@ -159,12 +172,10 @@ def _parts(spaced: str, base: sqlite3.Connection, most: int) -> Iterator[Found]:
     longest = max(beginning, key=len, default="")
     yield from _holding(whole, spaced, {*grams, longest} if has_han(whole) else {longest}, base, most)
     yield from _holding(whole, spaced, grams, base, most)
-    if not has_han(whole) and len(whole) > 2:
-        yield from _holding(whole, spaced, keys.letter_grams("l", spaced.replace(" ", "_")), base, most)
 
 
 def _holding(whole: str, spaced: str, grams: Collection[str], base: sqlite3.Connection, most: int) -> Iterator[Found]:
-    inner = 0.86 if has_han(whole) else 0.81
+    inner = 0.86 if has_han(whole) else 0.83
     for row in rows(common(grams, base, most), base):
         name = joined(row.spaced)
         share = 0.08 * len(whole) / len(name)
@@ -215,10 +226,10 @@ def _near(space: str, whole: str, grams: Collection[str], base: sqlite3.Connecti
     forms = [row.spaced if space != "y" else keys.toneless(row.pinyin).replace("'", "") for row in near]
     price = 0.02 if space == "y" else 0.0
     for n, distance in _distances(whole, [joined(form) for form in forms], 1 if short else max(2, len(whole) // 5)):
-        yield Found(near[n], 0.86 - price - 0.35 * distance / max(len(whole), len(joined(forms[n]))), "typing")
+        yield Found(near[n], 0.89 - price - 0.3 * distance / max(len(whole), len(joined(forms[n]))), "typing")
     parts = [(n, part) for n, form in enumerate(forms) if " " in form for part in form.split()]
     for k, distance in _distances(whole, [part for _, part in parts], 1):
-        yield Found(near[parts[k][0]], 0.80 - price - 0.35 * distance / max(len(whole), len(parts[k][1])), "typing")
+        yield Found(near[parts[k][0]], 0.83 - price - 0.3 * distance / max(len(whole), len(parts[k][1])), "typing")
 
 
 def _distances(whole: str, forms: Sequence[str], errors: int) -> Iterator[tuple[int, int]]:

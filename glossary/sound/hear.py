@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary.normalise import DASHES, INTERPUNCTS, chinese_form, chinese_key, has_han
 from glossary.sound.lattice import LONGEST_HAN, closings, lattice, log_scores, openings, steps
-from glossary.sound.letters import GRAMS, letters, turned, words
+from glossary.sound.letters import GRAMS, letters, turned, views, words
 from glossary.sound.model import CHUNK, DOTS, letter_pairs, load_model
 
 if TYPE_CHECKING:
@@ -59,12 +59,12 @@ def scores(hans: Sequence[str], latin: str) -> list[float]:
     if not name:
         return [UNHEARD] * len(hans)
     prepared = _prepared(name)
+    prices = [price for _, price in views(name, model.scalars["turned"])]
     found = []
     for han in heard:
         best = UNHEARD
         for part, price in parts(han, model):
-            summed = full_scores(part, prepared, model)
-            summed[1:] -= model.scalars["turned"]
+            summed = full_scores(part, prepared, model) - prices
             best = max(best, float(summed.max()) - price)
         found.append(best)
     return found
@@ -72,8 +72,8 @@ def scores(hans: Sequence[str], latin: str) -> list[float]:
 
 @lru_cache(maxsize=4096)
 def _prepared(name: str) -> Lattice:
-    """The lattice of a name, given as `letters.words`, in its orders."""
-    return lattice((name, *turned(name)), load_model())
+    """The lattice of the views of a name given as `letters.words`."""
+    return lattice([view for view, _ in views(name, 0.0)], load_model())
 
 
 def full_scores(han: str, prepared: Lattice, model: Model) -> NDArray[Any]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from glossary.normalise import latin_key
 
 LONGEST = 40  # letters of a name that are read; the rest of a longer string is ignored
+LAST_WORD = 0.5  # price, in nats, of a last word for the whole name: 406 surnames 0.66 first (0.60 at 2.5, 0.47 without)
 GRAMS = 27 * 27  # pairs of letters, the edge of a name being the 27th letter
 _EDGE = 26
 
@@ -97,6 +98,14 @@ def turned(name: str) -> tuple[str, ...]:
                 first -= 1
             return (" ".join(parts[at + 1:] + parts[:first]),)
     return (" ".join(parts[-1:] + parts[:-1]),)
+
+
+def views(name: str, turned_price: float) -> tuple[tuple[str, float], ...]:
+    """What of a name, given as `words`, a Chinese form may render, and at what price in nats: the name as it is, its
+    other order, and its last word alone, a surname."""
+    last = name.rpartition(" ")[2]
+    alone = ((last, LAST_WORD),) if " " in name and len(last) > 2 else ()
+    return ((name, 0.0), *((order, turned_price) for order in turned(name)), *alone)
 
 
 def grams(run: str) -> tuple[int, ...]:

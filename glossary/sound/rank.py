@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from glossary.sound.hear import full_scores, pair_ratios, parts, tokens
 from glossary.sound.lattice import empty_lattice, fill
-from glossary.sound.letters import GRAMS, grams, letters, turned, words
+from glossary.sound.letters import GRAMS, grams, letters, views, words
 from glossary.sound.model import load_model
 from glossary.sound.reverse import Renderings, renderings, reverse_scores
 from glossary.sound.variants import Forms, form_scores, forms
@@ -134,7 +134,8 @@ def _heard(han: str, romans: Romans, model: Model) -> tuple[NDArray[Any], NDArra
     for part, price in parts(han, model):
         near = _shortlist(pair_ratios(part, model), romans)
         rows = romans.first_rows[near]
-        rows = np.concatenate([rows, rows[romans.first_rows[near + 1] - rows > 1] + 1])
+        sizes = romans.first_rows[near + 1] - rows
+        rows = np.concatenate([rows[sizes > step] + step for step in range(int(sizes.max(initial=0)))])
         for row in rows[~romans.filled[rows]]:
             fill(romans.room, int(row), romans.names[row], model)
             romans.filled[row] = True
@@ -190,14 +191,14 @@ def _romans(places: NDArray[Any], names: Sequence[str], model: Model) -> Romans:
     drawn_owners: list[int] = []
     for k, name in enumerate(names):
         firsts.append(len(rows))
-        for view, price in [(name, 0.0), *((other, model.scalars["turned"]) for other in turned(name))]:
+        for view, price in views(name, model.scalars["turned"]):
             rows.append(view)
             owners.append(k)
             prices.append(price)
         said = name.split()
-        views = [name] if len(said) == 1 else [name, *dict.fromkeys(w for w in said if len(w) > 2), " ".join(said[1:])]
-        for view in dict.fromkeys(views):
-            drawn.append(grams(letters(view)[0]))
+        looks = [name] if len(said) == 1 else [name, *dict.fromkeys(w for w in said if len(w) > 2), " ".join(said[1:])]
+        for look in dict.fromkeys(looks):
+            drawn.append(grams(letters(look)[0]))
             drawn_owners.append(k)
     ratios = pair_ratios("", model)[:GRAMS]
     base = np.array([ratios[list(pairs)].sum() for pairs in drawn], np.float32)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary.sound.hear import pair_ratios, parts
 from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, lattice, log_sums
-from glossary.sound.letters import grams, letters, turned
+from glossary.sound.letters import grams, letters, views
 from glossary.sound.model import CHUNK, DOTS, corrections, log_emissions
 
 if TYPE_CHECKING:
@@ -53,16 +53,16 @@ def reverse_scores(name: str, found: Renderings, model: Model, most: int) -> tup
     import numpy as np
 
     said = name.split()
-    views = [name] if len(said) == 1 else [name, *said, " ".join(said[1:])]
-    drawn = np.max([found.ratios[list(grams(letters(view)[0]))].sum(0) for view in views], axis=0)
+    looks = [name] if len(said) == 1 else [name, *said, " ".join(said[1:])]
+    drawn = np.max([found.ratios[list(grams(letters(look)[0]))].sum(0) for look in looks], axis=0)
     rows = np.arange(len(drawn))
     if len(rows) > most:
         rows = np.sort(np.argpartition(-drawn, most)[:most])
-    orders = (name, *turned(name))
-    prepared = lattice(orders, model)
+    orders = views(name, model.scalars["turned"])
+    prepared = lattice([view for view, _ in orders], model)
     pairs = found.ratios[:, rows][prepared.grams].sum(1)  # (orders, rows)
     summed = _scores(found, rows, prepared, model) + model.scalars["pairs"] * pairs.T
-    summed[:, 1:] -= model.scalars["turned"]
+    summed -= [price for _, price in orders]
     value = summed.max(1) - found.prices[rows]
     owner = found.owners[rows]
     order = np.lexsort((-value, owner))
