@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,21 @@ def columns(forms: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         for place, extra in enumerate(_extras(row)):
             wide[place] = max(wide[place], len(extra))
     return tuple(_row(row, wide) for row in laid)
+
+
+def is_respelt(left: str, right: str, least: float) -> bool:
+    """Whether two forms are the same name spelt otherwise, as far as their characters tell: they begin and end
+    together, no two characters in a row are missing on one side, and they are alike in `least` (0 to 1) of their
+    characters. A name with or without a title, an owner or a head noun is no other spelling.
+
+    >>> is_respelt("巴尔达", "拜达", 0.5), is_respelt("巴尔达", "巴尔达市镇", 0.5)
+    (True, False)
+    """
+    beside = pairs(left, right)
+    missing = [not (a and b) for a, b in beside]
+    if not beside or missing[0] or missing[-1] or any(a and b for a, b in itertools.pairwise(missing)):
+        return False
+    return sum(char_likeness(a, b) for a, b in beside if a and b) >= least * len(beside)
 
 
 @lru_cache(maxsize=65536)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from glossary.lookup import keys
@@ -18,6 +18,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.text
 
 @SLOW
 @given(TEXTS)
+@example(':  \x1b')
+@example('Ж  。')
 def test_folding_twice_is_folding_once(text: str):
     once = folded(text)
     assert folded(once) == once

@@ -19,8 +19,9 @@ from glossary.normalise import has_han
 from glossary.rules import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from glossary.check.known import Entry
     from glossary.check.spelled import Hit
     from glossary.check.values import FindingKind, Severity
     from glossary.harvest.context import Context
@@ -53,7 +54,11 @@ class _Said(NamedTuple):
 
 def checker(concepts: Iterable[Concept]) -> Checker:
     """The concepts of a termbase, ready to check documents against."""
-    known = known_forms(concepts)
+    return checker_of(known_forms(concepts))
+
+
+def checker_of(known: Mapping[str, tuple[Entry, ...]]) -> Checker:
+    """The same, from what `known_forms` returned: plain values, which can be sent to another process."""
     called = parts(known)
     context = base_context(load_rules())
     against = harvest(known, called, context)
@@ -129,7 +134,8 @@ def _near(span: Span, text: str, key: str, score: float, against: Checker) -> _S
     if entries is None:  # a surname: what a person of the termbase is called by
         return _Said(span, "near", "warning", text, key, (key,), "", score)
     verdict, preferred, entry = settled(text, entries)
-    wanted = (entry.text,) if verdict == "allowed" else preferred
+    # An admitted form that is near says what was meant; only where it is a misspelling itself is another one better.
+    wanted = preferred if verdict in {"deprecated", "spelling"} else (entry.text,)
     return _Said(span, "near", "warning", text, entry.text, wanted, entry.concept, score)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.alignment import char_likeness, pairs
+from glossary.alignment import is_respelt
 from glossary.check.heard import HEARD_KINDS
 from glossary.check.known import key_of
 from glossary.check.shadow import joined
@@ -26,6 +26,7 @@ _NAMED = frozenset({"person", "place", "organization", "treaty", "event", "work"
 
 
 _CANDIDATES = 5
+_SHORT = 2
 
 
 class Stems(NamedTuple):
@@ -84,17 +85,22 @@ def nearest(key: str, kind: str, against: Harvest) -> tuple[str, float] | None:
     """
     if kind not in HEARD_KINDS or not has_han(key) or key in against.elsewhere:
         return None
-    least = load_rules()["check.near"].value or 1.0
     stem, head = cut_head(key, kind, against)
+    rules = load_rules()
+    least = rules["check.near.short" if len(stem) == _SHORT else "check.near"].value or 1.0
+    share = rules["check.alike"].value or 1.0
     if kind not in against.indexes:
         against.indexes[kind] = _index(kind, against)
     found = []
     for candidate, _ in rank(stem, against.indexes[kind].ranked, _CANDIDATES):
-        for other in against.indexes[kind].keys[candidate]:
-            other_head = cut_head(other, kind, against)[1]
-            score = variant_likeness(stem, candidate)
-            if score >= least and head in ("", other_head) and _is_respelt(joined(stem).text, joined(candidate).text):
-                found.append((-round(score, 3), head != other_head, other))
+        if not is_respelt(joined(stem).text, joined(candidate).text, share):
+            continue
+        score = variant_likeness(stem, candidate)
+        if score >= least:
+            for other in against.indexes[kind].keys[candidate]:
+                other_head = cut_head(other, kind, against)[1]
+                if head in ("", other_head):
+                    found.append((-round(score, 3), head != other_head, other))
     if not found:
         return None
     score, _, other = min(found)
@@ -109,20 +115,12 @@ def cut_head(key: str, kind: str, against: Harvest) -> tuple[str, str]:
     return key, ""
 
 
-def _is_respelt(name: str, known: str) -> bool:
-    """Whether two forms, laid beside one another, agree in most characters or syllables and begin and end
-    together."""
-    beside = pairs(name, known)
-    if not all(beside[0]) or not all(beside[-1]):
-        return False
-    value = sum(char_likeness(a, b) for a, b in beside if a and b)
-    return value >= (load_rules()["check.alike"].value or 1.0) * len(beside)
-
-
 def _index(kind: str, against: Harvest) -> Stems:
     keys = {key for key, entries in against.known.items() if has_han(key) and any(e.kind == kind for e in entries)}
     stems: defaultdict[str, list[str]] = defaultdict(list)
-    for key in sorted(keys | set(against.parts) if kind == "person" else keys):
+    if kind == "person":
+        keys |= {part for part in against.parts if has_han(part)}
+    for key in sorted(keys):
         stems[cut_head(key, kind, against)[0]].append(key)
     return Stems(stems, index(sorted(stems)))
 

@@ -17,7 +17,7 @@ from glossary.model import Span
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
 from glossary.rules import load_rules
-from glossary.segment import has_word
+from glossary.segment import has_word, words
 from glossary.sound import pinyin, variant_likeness
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ HEARD_KINDS = ("person", "place")
 _SHORT = 3  # names up to this length must be no part of a word, and no character may be missing
 _LONG = 6  # from this length on the sound of the whole tells more than that of one syllable
 _SAME_SYLLABLE = 0.9
+_PLACES = frozenset({"ns", "nz"})  # how the segmenter tags names of places and the like
 _FIRST = 0xF0000  # classes of syllables are written as characters for private use
 
 
@@ -136,7 +137,7 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
     if window == name.heard:
         # Only the joints differ. In a short name a joint is some other mark: 里·克 is no 里克.
         return Heard(span, name.key, 1.0, (), len(window), True) if len(window) > _SHORT else None
-    if len(window) <= _SHORT and (has_word(window) or crosses_word(plain, span)):
+    if len(window) <= _SHORT and (_is_word(plain, span, window) or crosses_word(plain, span)):
         return None
     beside = pairs(window, name.heard)
     wrong = [(a, b) for a, b in beside if a != b]
@@ -151,6 +152,11 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
     assert len(left) == len(window)
     alike = all(char_likeness(a, b) >= _SAME_SYLLABLE for a, b in wrong)
     return Heard(span, name.key, round(score, 3), tuple(places[k] for k in at), len(window), alike)
+
+
+def _is_word(plain: str, span: Span, window: str) -> bool:
+    """Whether a short stretch is a word of its own. Dictionaries hold misspelt names of places, too (土尔其, 诺威)."""
+    return has_word(window) and not any((w.start, w.end) == span and w.tag in _PLACES for w in words(plain))
 
 
 def _is_likely(wrong: Sequence[tuple[str, str]], score: float, size: int) -> bool:

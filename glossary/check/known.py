@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from glossary.check.shadow import han_key, lowered
+from glossary.alignment import is_respelt
+from glossary.check.shadow import han_key, joined, lowered
 from glossary.normalise import chinese_form, has_han, latin_form
 from glossary.rules import load_rules
 from glossary.sound import variant_likeness
@@ -127,8 +128,7 @@ def _difference(text: str, wanted: str) -> Verdict:
     a, b = han_key(text), han_key(wanted)
     if a in b or b in a:
         return "allowed"
-    least = load_rules()["check.spelling"].value or 1.0
-    if variant_likeness(a, b) >= least:
-        return "spelling"
-    return "wording"
+    rules = load_rules()
+    alike = is_respelt(joined(a).text, joined(b).text, rules["check.alike"].value or 1.0)
+    return "spelling" if alike and variant_likeness(a, b) >= (rules["check.spelling"].value or 1.0) else "wording"
 

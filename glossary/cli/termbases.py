@@ -10,7 +10,7 @@ from glossary.errors import UsageError
 if TYPE_CHECKING:
     from glossary.model import Termbase
 
-SUFFIXES = (".tbx", ".jsonl")
+SUFFIXES = (".tbx", ".tbxm", ".xml", ".martif", ".jsonl")
 
 
 def has_termbase_suffix(name: str) -> bool:
@@ -25,7 +25,7 @@ def named_termbase(name: str) -> Termbase:
     """
     path = Path(name)
     if not has_termbase_suffix(name):
-        raise UsageError("is no termbase by its suffix", name, f"name a {' or '.join(SUFFIXES)} file; glossary convert makes one")
+        raise UsageError("is no termbase by its suffix", name, "name a .tbx or .jsonl file; glossary convert makes one")
     try:
         there = path.is_file()
     except (OSError, ValueError) as error:

@@ -18,18 +18,18 @@ def folded(text: str, *, converted: bool = True) -> str:
     scripts are parted by single blanks. `converted` false leaves Traditional characters as they are (and OpenCC
     unloaded).
 
-    A text without a letter, digit or Chinese character stands for itself, so that `%` can be looked up.
+    A text without a letter, digit or Chinese character stands for itself, runs of blanks made one, so that `%` can be looked up.
 
     >>> folded("Côte d’Ivoire"), folded("伊利哈姆•阿利耶夫", converted=False), folded("Kechut水库", converted=False)
     ('cote divoire', '伊利哈姆 阿利耶夫', 'kechut 水库')
     """
     if text.isascii():
-        return latin_key(text) or text.strip()
+        return latin_key(text) or " ".join(text.split())
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     if converted and has_han(plain):
         plain = simplified(plain)
-    return " ".join(latin_key(piece) or piece.casefold() for piece in _PIECE.findall(plain)) or text.strip()
+    return " ".join(latin_key(piece) or piece.casefold() for piece in _PIECE.findall(plain)) or " ".join(text.split())
 
 
 def joined(spaced: str) -> str:
