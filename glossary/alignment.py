@@ -78,7 +78,7 @@ def char_likeness(a: str, b: str) -> float:
         return _syllable_likeness("".join(pinyin(a)), "".join(pinyin(b)))
     if has_han(a) or has_han(b):
         return 0.0
-    return 0.9 if latin_key(a) == latin_key(b) else 0.1
+    return 0.9 if latin_key(a) and latin_key(a) == latin_key(b) else 0.1
 
 
 def _syllable_likeness(a: str, b: str) -> float:

@@ -122,6 +122,11 @@ def aligned(rows: Iterable[Row]) -> Markup:
     return element("div", element("table", *lines, cls="aligned"), cls="scroll")
 
 
+def key(meanings: Iterable[tuple[str, CellTone]]) -> Markup:
+    """What the shades of aligned spellings mean."""
+    return element("p", *(element("span", what, cls=f"key {tone}".strip()) for what, tone in meanings), cls="small soft")
+
+
 def page(title: str, *body: str | Markup, about: str | Markup = "") -> str:
     """A whole page: `title` is its name and first heading, `about` the line below it, `body` the rest. The
     same arguments give the same bytes."""

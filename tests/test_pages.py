@@ -19,6 +19,7 @@ from glossary.pages import (
     escaped,
     filters,
     joined,
+    key,
     page,
     term,
     tiles,
@@ -68,7 +69,7 @@ def everything(text: str) -> str:
     """A page that holds `text` in every place that text can stand in."""
     rows = [Row([Cell(text, text, text, "near")], text, text, text)]
     return page(
-        text, tiles([(text, text, "added")]), filters([(text, 1)], text), badge(text), aligned(rows),
+        text, tiles([(text, text, "added")]), filters([(text, 1)], text), badge(text), aligned(rows), key([(text, "near")]),
         card(element("p", text, title=text), term(text, text), tags=[text], anchor=text), about=text,
     )  # fmt: skip
 
