@@ -52,12 +52,13 @@ def difference_page(difference: Difference, old: str, new: str) -> str:
 def spelling_page(difference: SpellingDifference, latin: str = "") -> str:
     """A page of HTML that stands alone: two spellings laid under one another."""
     about = f"{difference.old} and {difference.new}" + (f", for {latin}" if latin else "")
-    likeness = (f"{difference.likeness:.2f}", "likeness, 0 to 1", _likeness_tone(difference))
-    steps = len(difference.steps)
-    differing = (sum(step.old != step.new for step in difference.steps), f"of {steps} places differ")
-    figures = [likeness] if _is_mixed(difference.steps) else [likeness, (*differing, "")]
+    tone = _likeness_tone(difference)
+    figures: list[tuple[int | str, str, Tone]] = [(f"{difference.likeness:.2f}", "likeness, 0 to 1", tone)]
+    if not _is_mixed(difference.steps):
+        differing = sum(step.old != step.new for step in difference.steps)
+        figures.append((differing, f"of {len(difference.steps)} places differ", ""))
     shades = "" if _is_mixed(difference.steps) else key(_SHADES)
-    box = card(element("h3", difference.verdict), aligned(_rows(difference)), shades, tone=_likeness_tone(difference))
+    box = card(element("h3", difference.verdict), aligned(_rows(difference)), shades, tone=tone)
     foot = "The likeness says how probably both are one name, by sound and by what differs."
     return page("Spellings compared", tiles(figures), box, element("footer", foot), about=about)
 
