@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 import random
 from pathlib import Path
 
 import pytest
 
-import glossary.lookup
-import glossary.lookup.fold
 from glossary.errors import UsageError
 from glossary.formats.jsonl import write_jsonl
 from glossary.lookup import Index, lookups, open_index
@@ -265,10 +262,3 @@ def test_the_syllables_of_a_query(alike: Index, query: str, concept: str, reason
 def test_a_pattern_is_text(alike: Index, query: str):
     assert lookups(query, alike) == []
     assert [hit.concept for hit in lookups("%", alike)] == ["c-percent"]
-
-
-def test_examples_run():
-    for module in (glossary.lookup, glossary.lookup.fold):
-        found = doctest.testmod(module)
-        assert found.attempted > 0
-        assert found.failed == 0
