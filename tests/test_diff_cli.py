@@ -39,7 +39,7 @@ TABLE = """\
 - <b>旧</b>  term  c3
 + 贝洛  person  d4
     term moved        贝洛                      from 安娜·贝洛 (c1)
-2 concepts changed, 1 removed, 1 added, 1 terms moved, 0 concepts the same
+2 concepts changed, 1 removed, 1 added, 1 term moved, 0 concepts the same
 """
 
 
@@ -102,7 +102,7 @@ def test_ids_where_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     names = [str(tmp_path / f"{n}.jsonl") for n in (1, 2)]
     for n, name in enumerate(names):
         write_jsonl(Termbase((Concept(f"c{n}", (Term("卡恩", "zh-Hans"),)),)), tmp_path / name)
-    assert printed(capsys, *names) == (0, "nothing differs in 1 concepts (1 of them under another id)\n", "")
+    assert printed(capsys, *names) == (0, "nothing differs in 1 concept (1 of them under another id)\n", "")
     assert printed(capsys, *names, "--also", "id", "--also", "count")[0] == 1
 
 

@@ -129,13 +129,18 @@ def _value(text: str) -> str:
 
 def _summary(difference: Difference) -> str:
     if not difference.concepts:
-        return f"nothing differs in {difference.alike} concepts" + _renumbered(difference)
+        return f"nothing differs in {_several(difference.alike, 'concept')}{_renumbered(difference)}"
     count = difference.count
     parts = [
-        f"{difference.changed} concepts changed", f"{count('concept removed')} removed", f"{count('concept added')} added",
-        f"{count('term moved')} terms moved", f"{difference.alike} concepts the same{_renumbered(difference)}",
+        f"{_several(difference.changed, 'concept')} changed", f"{count('concept removed')} removed",
+        f"{count('concept added')} added", f"{_several(count('term moved'), 'term')} moved",
+        f"{_several(difference.alike, 'concept')} the same{_renumbered(difference)}",
     ]  # fmt: skip
     return ", ".join(parts)
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _renumbered(difference: Difference) -> str:

@@ -90,11 +90,12 @@ def _step_tone(step: Step) -> CellTone:
 
 def _tiles(difference: Difference) -> Markup:
     count = difference.count
-    figures: list[tuple[int | str, str, Tone]] = [
-        (difference.changed, "concepts changed", "changed"), (count("concept removed"), "concepts removed", "removed"),
-        (count("concept added"), "concepts added", "added"), (count("term moved"), "terms moved", "moved"),
-        (difference.alike, "concepts the same", ""),
+    counted: list[tuple[int, str, str, Tone]] = [
+        (difference.changed, "concept", "changed", "changed"), (count("concept removed"), "concept", "removed", "removed"),
+        (count("concept added"), "concept", "added", "added"), (count("term moved"), "term", "moved", "moved"),
+        (difference.alike, "concept", "the same", ""),
     ]  # fmt: skip
+    figures: list[tuple[int | str, str, Tone]] = [(n, f"{what}{'s' * (n != 1)} {how}", tone) for n, what, how, tone in counted]
     if difference.renumbered:
         figures.append((difference.renumbered, "of these under another id", ""))
     return tiles(figures)
