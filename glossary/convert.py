@@ -47,6 +47,13 @@ def convert(
     `version`, `dialect` (basic, min) and `style` ask for another. `languages` maps tags, `langs` names those of a
     bilingual file, `which` and `approved` choose terms (`glossary.formats.choose`). Raises UsageError for a call that
     is wrong, TermbaseError for a source that cannot be read or yields no concept, WriteError for the target.
+
+    >>> import pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "list.csv").write_text("zh-Hans,en\\n约旦,Jordan\\n以色列,Israel\\n", "utf-8")
+    >>> done = convert(folder / "list.csv", folder / "list.tbx", langs=("zh-Hans", "en"))
+    >>> done.concepts, done.terms, done.lost
+    (2, 4, ())
     """
     reader = format_for(read_as, source, writing=False)
     writer = format_for(write_as, target, writing=True)
