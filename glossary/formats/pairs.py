@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.errors import TermbaseError
-from glossary.formats.tags import UNKNOWN_LATIN, is_chinese, main_chinese, main_target, primary
+from glossary.formats.tags import UNKNOWN_LATIN, is_chinese, is_latin, main_chinese, main_target, primary
 from glossary.model.concept import Concept, Term, Termbase
 from glossary.tbx.ids import digest_id
 from glossary.tbx.xmltext import clean
@@ -33,33 +33,50 @@ class Entry(NamedTuple):
     comment: str
 
 
-def entries(termbase: Termbase, options: Options) -> tuple[Pairing, list[Entry], tuple[str, ...]]:
+def entries(
+    termbase: Termbase, options: Options, *, usable_only: bool = True
+) -> tuple[Pairing, list[Entry], tuple[str, ...]]:
     """The languages, the concepts that have forms in both, and a line for each thing left out.
 
     The source is the main Chinese language, the target English where there is any (`options.langs` says otherwise).
-    A Latin form of unknown language stands for the target where the concept has none, unless `strict_language`.
-    Forms that are not to be used (deprecated, superseded) are left out.
+    A Latin form of unknown language counts as the target where that is written in Latin letters, unless
+    `strict_language`; forms that a document states stand before those that are suggested. Forms that are out of use
+    are left out if `usable_only`, or else stand last.
     """
     langs = options.langs or (main_chinese(termbase),)
     source = langs[0]
     target = langs[1] if len(langs) > 1 else main_target(termbase, source)
+    targets_in = {target} if options.strict_language or not is_latin(target) else {target, UNKNOWN_LATIN}
     found: list[Entry] = []
     lost: Counter[str] = Counter()
     for concept in termbase.concepts:
-        usable = [t for t in concept.terms if t.status not in ("deprecated", "superseded")]
+        usable = [t for t in concept.terms if not (usable_only and out_of_use(t))]
         lost["deprecated forms"] += len(concept.terms) - len(usable)
-        sources = [term for term in usable if term.lang == source]
-        targets = [term for term in usable if term.lang == target]
-        if not targets and not options.strict_language:
-            targets = [term for term in usable if term.lang == UNKNOWN_LATIN]
+        sources = _distinct([term for term in usable if term.lang == source])
+        targets = _distinct([term for term in usable if term.lang in targets_in and term.lang != source])
         if not sources or not targets:
             lost[f"concepts without {source if not sources else target}"] += 1
             continue
-        for tag in {t.lang for t in usable} - {source, target, UNKNOWN_LATIN}:
-            lost[f"terms in {tag}"] += sum(t.lang == tag for t in usable)
-        found.append(Entry(concept, tuple(sources), tuple(targets), _comment(concept, targets)))
+        for term in usable:
+            if term.lang not in targets_in and term.lang != source:
+                lost[f"terms in {term.lang}"] += 1
+        found.append(Entry(concept, sources, targets, _comment(concept, targets)))
     lines = tuple(f"left out: {what} ({number})" for what, number in sorted(lost.items()) if number)
     return Pairing(source, target), found, lines
+
+
+def out_of_use(term: Term) -> bool:
+    """Whether a form is not to be used."""
+    return term.status in ("deprecated", "superseded")
+
+
+def _distinct(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The forms, each text once: usable before those out of use, stated before suggested, else in their order."""
+    kept: dict[str, Term] = {}
+    for term in sorted(terms, key=lambda term: (out_of_use(term), term.suggested)):
+        if text := clean(term.text):
+            kept.setdefault(text, term)
+    return tuple(kept.values())
 
 
 def termbase_of_pairs(
@@ -108,7 +125,9 @@ def swapped(texts: Sequence[str], tag: str) -> bool:
 def _comment(concept: Concept, targets: Sequence[Term]) -> str:
     """Kind, notes and what is to be known of the target, in one line."""
     parts = [concept.kind or "", concept.definition, *concept.notes]
-    if all(term.suggested for term in targets):
-        by = f" by {targets[0].origin}" if targets[0].origin else ""
-        parts.append(f"suggested{by}, stated by no document")
+    for term in targets:
+        if term.suggested:
+            which = f"{term.text}: " if len(targets) > 1 else ""
+            by = f" by {term.origin}" if term.origin else ""
+            parts.append(f"{which}suggested{by}, stated by no document")
     return "; ".join(clean(part) for part in parts if part)

@@ -8,9 +8,14 @@ from glossary.errors import UsageError
 from glossary.formats.csvtable import read_csv, write_csv
 from glossary.formats.deepl import write_deepl
 from glossary.formats.jsonl import read_jsonl_format, write_jsonl
+from glossary.formats.memoq import write_memoq
+from glossary.formats.multiterm import read_multiterm, write_multiterm
 from glossary.formats.omegat import read_omegat, write_omegat
+from glossary.formats.phrase import write_phrase
+from glossary.formats.skos import read_skos, write_skos
 from glossary.formats.tbx import read_tbx, write_tbx, write_weblate
 from glossary.formats.tmx import read_tmx, write_tmx
+from glossary.formats.utx import read_utx, write_utx
 from glossary.formats.xlsx import read_xlsx, write_xlsx
 
 if TYPE_CHECKING:
@@ -44,6 +49,11 @@ FORMATS: tuple[Format, ...] = (
     Format("deepl", (), None, write_deepl, one_chinese=True, about="DeepL"),
     Format("tmx", (".tmx",), read_tmx, write_tmx, one_chinese=True, about="TMX 1.4: any translation tool"),
     Format("weblate", (), read_tbx, write_weblate, one_chinese=True, version=2, about="Weblate"),
+    Format("skos", (".ttl",), read_skos, write_skos, about="SKOS in Turtle: vocabularies"),
+    Format("utx", (".utx",), read_utx, write_utx, one_chinese=True, about="UTX 1.11"),
+    Format("multiterm", (), read_multiterm, write_multiterm, one_chinese=True, about="MultiTerm XML: Trados"),
+    Format("memoq", (), None, write_memoq, one_chinese=True, about="memoQ's CSV"),
+    Format("phrase", (), None, write_phrase, one_chinese=True, about="Phrase TMS: a plain list in a workbook"),
 )
 
 
