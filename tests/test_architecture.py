@@ -26,6 +26,7 @@ LAYERS = (
     ("termbase",),
     ("suggest",),
     ("enrich",),
+    ("decide",),
     ("evidence",),
     ("build",),
     ("tbx",),
