@@ -29,6 +29,7 @@ LAYERS = (
     ("decide",),
     ("evidence",),
     ("build",),
+    ("doubts",),
     ("tbx",),
     ("formats",),
     ("convert",),
@@ -51,6 +52,7 @@ HOMES = {
     "pypdfium2": {"read"},
     "pypinyin": {"sound"},
     "rapidfuzz": {"sound", "lookup"},
+    "rdflib": {"formats"},
     "rich": {"cli"},
     "rjieba": {"segment"},
 }

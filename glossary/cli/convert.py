@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from glossary.cli.output import add_output_options, shape
 from glossary.cli.show import warn
 from glossary.convert import convert
-from glossary.errors import UsageError
+from glossary.decide import add_decisions
+from glossary.errors import TermbaseError, UsageError
 from glossary.evidence import approved_terms
+from glossary.formats.review import read_review
 from glossary.formats.table import FORMATS
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ examples:
   glossary convert letters.tbx letters.csv
   glossary convert letters.tbx cat.tbx --tbx 2 --lang zh-Hans=zh-CN
   glossary convert list.csv list.tbx --langs zh-Hans,en
+  glossary convert letters.tbx review.xlsx --to review
+  glossary convert review.xlsx letters.decisions.tsv --from review
 
 The format of a file is told by its suffix, or by --from and --to. What a format cannot hold is said on standard error.
 """
@@ -29,7 +33,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.epilog = EXAMPLE
     command.add_argument("source", metavar="IN", help="the file to read")
     command.add_argument("target", metavar="OUT", help="the file to write")
-    names = ", ".join(sorted(form.name for form in FORMATS))
+    names = ", ".join(form.name for form in FORMATS)
     command.add_argument("--from", dest="read_as", default="", metavar="PROFILE", help=f"how IN is read: {names}")
     command.add_argument("--to", dest="write_as", default="", metavar="PROFILE", help="how OUT is written")
     add_output_options(command)
@@ -44,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
     source, target = Path(args.source), Path(args.target)
     if not source.exists():
         raise UsageError("there is no such file", args.source, "check its name")
+    if args.read_as == "review":
+        return _decided(source, target, quiet=args.quiet)
     done = convert(
         source, target, read_as=args.read_as, write_as=args.write_as, contexts=not args.no_context,
         approved=approved_terms(source) if args.only == "approved" else None,
@@ -55,3 +61,15 @@ def run(args: argparse.Namespace) -> int:
     if not args.quiet:
         warn(f"{done.concepts} concepts, {done.terms} terms written to {target}")
     return 0
+
+
+def _decided(source: Path, target: Path, *, quiet: bool) -> int:
+    """Adds the decisions of a review list to a file of decisions. 1 where a row makes no sense, or none is filled in."""
+    answers = read_review(source)
+    for line in (*answers.faults, *(add_decisions(answers.decisions, target) if answers.decisions else ())):
+        warn(line)
+    if not answers.decisions:
+        raise TermbaseError("holds no decision", str(source), "fill in the column decision; nothing was written")
+    if not quiet:
+        warn(f"{len(answers.decisions)} decisions added to {target}, {answers.open} questions still open")
+    return 1 if answers.faults else 0

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from glossary.atomic import whole_file
 from glossary.formats.cells import guarded
-from glossary.formats.pairs import entries
+from glossary.formats.pairs import beyond_pairs, entries
 from glossary.tbx.xmltext import clean
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def write_memoq(termbase: Termbase, path: Path, options: Options) -> tuple[str, 
     """Writes a row per concept in two languages; a line comes back for each thing left out, and for a language whose name
     memoQ must be told."""
     pairing, found, lost = entries(termbase, options)
-    widths = [max((len(side) for side in sides), default=1) for sides in zip(*((e.sources, e.targets) for e in found), strict=True)]
-    widths = widths or [1, 1]
+    widths = [max(len(side) for side in sides) for sides in zip(*((e.sources, e.targets) for e in found), strict=True)]
     header = ["Entry_ID", "Entry_Subject", "Entry_Note"]
     for tag, width in zip(pairing, widths, strict=True):
         header += [f"{language_name(tag)}_Def", *[language_name(tag), "Term_Info", "Term_Example"] * width]
@@ -50,8 +49,8 @@ def write_memoq(termbase: Termbase, path: Path, options: Options) -> tuple[str, 
         stream.write(buffer.getvalue().encode("utf-8-sig", "replace"))
     unsure = [tag for tag in pairing if tag.casefold() not in _NAMES]
     told = tuple(f"note: choose memoQ's language for the column {language_name(tag)} by hand" for tag in unsure)
-    ids = (f"left out: ids: memoQ numbers its entries ({len(found)})",) if found else ()
-    return (*lost, *ids, *told)
+    kept = ("comments", "sentences") if options.contexts else ("comments",)
+    return (*lost, *beyond_pairs(found, *kept), *told)
 
 
 def language_name(tag: str) -> str:

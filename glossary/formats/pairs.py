@@ -41,7 +41,8 @@ def entries(
     The source is the main Chinese language, the target English where there is any (`options.langs` says otherwise).
     A Latin form of unknown language counts as the target where that is written in Latin letters, unless
     `strict_language`; forms that a document states stand before those that are suggested. Forms that are out of use
-    are left out if `usable_only`, or else stand last.
+    are left out if `usable_only`, or else stand last. Raises TermbaseError where no concept has forms in both: a file with
+    nothing in it serves nobody.
     """
     langs = options.langs or (main_chinese(termbase),)
     source = langs[0]
@@ -62,7 +63,31 @@ def entries(
                 lost[f"terms in {term.lang}"] += 1
         found.append(Entry(concept, sources, targets, _comment(concept, targets)))
     lines = tuple(f"left out: {what} ({number})" for what, number in sorted(lost.items()) if number)
+    if not found:
+        tags = ", ".join(sorted({term.lang for concept in termbase.concepts for term in concept.terms}))
+        what = f"no concept has forms in both {source or 'Chinese'} and {target}, so nothing would be in the file"
+        raise TermbaseError(what, "", f"choose two of its languages with --langs: {tags}")
     return Pairing(source, target), found, lines
+
+
+def beyond_pairs(found: Iterable[Entry], *kept: str) -> tuple[str, ...]:
+    """A line for each thing that a pair of forms with a comment does not hold, but for those that are `kept`."""
+    lost: Counter[str] = Counter()
+    for entry in found:
+        lost["ids"] += 1
+        lost["comments"] += bool(entry.comment)
+        lost["parts of other tools' files"] += bool(entry.concept.extra)
+        for term in (*entry.sources, *entry.targets):
+            lost["kinds of forms (short, acronym …)"] += bool(term.form)
+            lost["statuses"] += bool(term.status)
+            lost["counts"] += term.count is not None
+            lost["sources"] += len(term.sources)
+            lost["sentences"] += bool(term.context)
+            lost["notes of terms"] += len(term.notes)
+            lost["parts of speech"] += bool(term.part_of_speech)
+            lost["parts of other tools' files"] += bool(term.extra)
+    rows = [f"{what} ({number})" for what, number in sorted(lost.items()) if number and what not in kept]
+    return (f"left out, since this format has no place for them: {', '.join(rows)}",) if rows else ()
 
 
 def out_of_use(term: Term) -> bool:

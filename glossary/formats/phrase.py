@@ -13,8 +13,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from glossary.atomic import whole_file
-from glossary.formats.pairs import entries
-from glossary.formats.workbook import workbook_bytes
+from glossary.formats.pairs import beyond_pairs, entries
+from glossary.formats.spreadsheet import Sheet, workbook_bytes
 from glossary.tbx.xmltext import clean
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def write_phrase(termbase: Termbase, path: Path, options: Options) -> tuple[str,
             continue
         rows.append(pair)
         lost["further forms of a concept: --to tbx2 holds them"] += len(entry.sources) + len(entry.targets) - 2
-        lost["kinds, definitions and notes"] += bool(entry.comment)
-    data, cut = workbook_bytes([("glossary", rows)])
+    data, cut = workbook_bytes([Sheet("glossary", rows)])
     with whole_file(path) as stream:
         stream.write(data)
-    return lines + cut + tuple(f"left out: {what} ({number})" for what, number in sorted(lost.items()) if number)
+    named = tuple(f"left out: {what} ({number})" for what, number in sorted(lost.items()) if number)
+    return lines + cut + named + beyond_pairs(found)
 
 
 def language_code(tag: str) -> str:

@@ -48,7 +48,7 @@ def table(termbase: Termbase) -> tuple[list[list[str]], tuple[str, ...]]:
         cells = [_cell(t.text for t in concept.terms if t.lang == tag and not _is_out(t)) for tag in plain]
         cells += [_cell(t.text for t in concept.terms if t.lang == tag and _is_out(t)) for tag in out]
         suggested = _cell(t.text for t in concept.terms if t.suggested)
-        note = " / ".join(clean(note) for note in concept.notes)
+        note = " / ".join(clean(note) for note in concept.notes if clean(note))
         rows.append([concept.id, concept.kind or "", *cells, suggested, clean(concept.definition), note])
     return rows, _lost(termbase)
 
@@ -152,7 +152,7 @@ def _cell(texts: Iterable[str]) -> str:
 def _forms(cell: str) -> list[str]:
     """The forms in a cell, each once."""
     marked = _BAR.sub("\\1\n", cell)
-    forms = (re.sub(r"\\([\\|])", r"\1", part).strip() for part in marked.split("\n"))
+    forms = (clean(re.sub(r"\\([\\|])", r"\1", part)) for part in marked.split("\n"))
     return list(dict.fromkeys(form for form in forms if form))
 
 
@@ -168,7 +168,7 @@ def _chained(first: tuple[int, list[str]], rest: Iterator[tuple[int, list[str]]]
 def _lost(termbase: Termbase) -> tuple[str, ...]:
     terms = [term for concept in termbase.concepts for term in concept.terms]
     found = {
-        "forms and statuses of terms": sum(bool(t.form or t.status in ("admitted", "superseded")) for t in terms),
+        "forms and statuses of terms": sum(bool(t.form or t.status not in (None, "deprecated")) for t in terms),
         "counts": sum(t.count is not None for t in terms),
         "sources": sum(len(t.sources) for t in terms),
         "contexts": sum(bool(t.context) for t in terms),

@@ -126,9 +126,10 @@ def _labels(concept: Concept, lost: Counter[str]) -> list[tuple[str, str]]:
     first: dict[str, int] = {}
     for index, term in enumerate(concept.terms):
         best = first.get(_tag(term.lang))
-        if not _is_out(term) and clean(term.text):
-            if best is None or (term.status == "preferred" != concept.terms[best].status):
-                first[_tag(term.lang)] = index
+        if _is_out(term) or not clean(term.text):
+            continue
+        if best is None or (term.status == "preferred" != concept.terms[best].status):
+            first[_tag(term.lang)] = index
     found: dict[tuple[str, str], tuple[int, str]] = {}
     for index, term in enumerate(concept.terms):
         tag, text = _tag(term.lang), clean(term.text)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from glossary.atomic import whole_file
 from glossary.errors import TermbaseError
-from glossary.formats.files import text_of
-from glossary.formats.pairs import entries, out_of_use
+from glossary.formats.files import lines_of
+from glossary.formats.pairs import beyond_pairs, entries, out_of_use
 from glossary.formats.tags import primary
 from glossary.model.concept import Concept, Status, Term, Termbase
 from glossary.tbx.ids import digest_id
@@ -59,13 +59,13 @@ def write_utx(termbase: Termbase, path: Path, options: Options) -> tuple[str, ..
                 lines.append((f" {line}" if line.startswith("#") else line) + "\r\n")
     with whole_file(path) as stream:
         stream.write("".join(lines).encode("utf-8", "replace"))
-    return lost
+    return lost + beyond_pairs(found, "comments", "ids", "statuses", "parts of speech")
 
 
 def read_utx(path: Path, options: Options) -> tuple[Termbase, tuple[str, ...]]:
     """The termbase in a UTX file; a line comes back for each column that has no meaning here. Raises TermbaseError where
     the head is none, or names other languages than `langs` does."""
-    lines = text_of(path).splitlines()
+    lines = lines_of(path)
     if not lines or not lines[0].startswith("#UTX"):
         raise TermbaseError("does not begin with #UTX", f"{path}:1", "check --from")
     source, target = _languages(lines[0], path, options)

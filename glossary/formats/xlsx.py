@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from glossary.atomic import whole_file
 from glossary.formats.rows import table, termbase_of
-from glossary.formats.workbook import workbook_bytes, workbook_rows
+from glossary.formats.spreadsheet import Sheet, workbook_bytes
+from glossary.formats.workbook import workbook_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def write_xlsx(termbase: Termbase, path: Path, options: Options) -> tuple[str, ...]:
     """Writes a row per concept; a line comes back for each thing left out."""
     rows, lost = table(termbase)
-    data, cut = workbook_bytes([("glossary", rows)])
+    data, cut = workbook_bytes([Sheet("glossary", rows)])
     with whole_file(path) as stream:
         stream.write(data)
     return lost + cut
