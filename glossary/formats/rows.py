@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from glossary.errors import TermbaseError
+from glossary.formats.pairs import swapped
 from glossary.formats.tags import is_chinese
 from glossary.model.concept import Concept, Status, Term, Termbase
 from glossary.model.text import KINDS
@@ -79,6 +80,7 @@ def termbase_of(rows: Iterable[Sequence[str]], where: str, langs: tuple[str, ...
             raise TermbaseError(what, f"{where}:{number}", "give each row its own")
         lines[concept.id] = number
         concepts.append(concept)
+    _refuse_swapped(concepts, where)
     named = {index for index, _ in columns}
     lost = tuple(
         f"left out: the column {name!r}: its name is no language tag"
@@ -86,6 +88,22 @@ def termbase_of(rows: Iterable[Sequence[str]], where: str, langs: tuple[str, ...
         if name and index not in named
     )
     return Termbase(tuple(concepts)), lost
+
+
+def _refuse_swapped(concepts: Sequence[Concept], where: str) -> None:
+    """Raises TermbaseError where a column of Chinese holds none and one of another language does: the two stand the
+    other way round. One of the two alone may be right (acronyms in Chinese, names that nobody translated)."""
+    texts: dict[str, list[str]] = {}
+    for concept in concepts:
+        for term in concept.terms:
+            texts.setdefault(term.lang, []).append(term.text)
+    wrong = [lang for lang in texts if swapped(texts[lang], lang)]
+    chinese, other = [lang for lang in wrong if is_chinese(lang)], [lang for lang in wrong if not is_chinese(lang)]
+    if chinese and other:
+        named = [lang for lang in texts if lang in (chinese[0], other[0])]
+        turned = ",".join(reversed(named))
+        what = f"the columns are not {named[0]} and {named[1]}: they stand the other way round"
+        raise TermbaseError(what, where, f"change the header, or say --langs {turned}")
 
 
 def _columns(first: Sequence[str], langs: tuple[str, ...], where: str) -> tuple[list[tuple[int, str]], bool]:

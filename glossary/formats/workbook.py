@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MOST_PARTS = 2_000
 _MOST_BYTES = 200 * 1024 * 1024
 _MOST_COLUMNS = 256
+_MOST_WIDE_ROWS = 2_000
 
 
 def workbook_rows(path: Path, sheet_name: str = "") -> list[list[Any]]:
@@ -58,11 +59,17 @@ def _rows(sheet: Any, path: Path) -> list[list[Any]]:
     # What a sheet says of its size is not to be trusted: one cell in the last corner would cost minutes.
     sheet.reset_dimensions()
     rows: list[list[Any]] = []
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS + 1), 1):
+    wide = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if number > MOST_ROWS:
             raise TermbaseError(f"has more than {MOST_ROWS} rows", str(path), "split it")
-        if len(row) > _MOST_COLUMNS and row[_MOST_COLUMNS] is not None:
-            raise TermbaseError(f"has more than {_MOST_COLUMNS} columns", f"{path}:{number}", "leave out what is no term")
+        if len(row) > _MOST_COLUMNS:
+            # Some programs write the style of every empty cell to the end of a row; a hostile file does in every row.
+            wide += 1
+            if wide > _MOST_WIDE_ROWS or any(cell is not None for cell in row[_MOST_COLUMNS:]):
+                what = f"has more than {_MOST_COLUMNS} columns"
+                raise TermbaseError(what, f"{path}:{number}", "leave out what is no term")
+            row = row[:_MOST_COLUMNS]
         rows.append(["" if cell is None else cell for cell in row] if any(cell is not None for cell in row) else [])
     while rows and not any(rows[-1]):
         rows.pop()
