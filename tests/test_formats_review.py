@@ -58,10 +58,10 @@ def test_what_is_asked_and_why() -> None:
     assert asked(EVIDENCE) == [
         ("entry", "标界工作", "", 0.9, "found by the weak rule weak.rule, score 0.60; its mentions are of several kinds: event 1, organization 1; no Latin form is stated or suggested"),
         ("latin", "戈里斯", "Goris", 0.7, "suggested by sound from GeoNames 1, score 0.80; no document states it"),
-        ("same", "阿利耶夫", "阿里耶夫", 0.4, "taken for one name by sound, score 0.97"),
         ("entry", "标界委员会", "", 0.4, "no Latin form is stated or suggested; mentioned once"),
-        ("latin", "外交部", "Ministry", 0.3, "composed by the rule compose.x, score 0.90; no document states it"),
+        ("same", "阿利耶夫", "阿里耶夫", 0.4, "taken for one name by sound, score 0.97"),
         ("same", "联合国", "联国", 0.3, "kept apart though stated.alias speaks for one name"),
+        ("latin", "外交部", "Ministry", 0.3, "composed by the rule compose.x, score 0.90; no document states it"),
         ("entry", "外交部", "", 0.2, "mentioned once"),
         ("latin", "亚美尼亚", "Armenia", 0.1, "suggested from AM, score 0.99; no document states it"),
         ("latin", "联合国", "ONU", 0.1, "one of 2 Latin forms"),
@@ -109,7 +109,7 @@ def test_the_list_can_be_filled_in(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(listed(tmp_path, {}))
     sheet = book["review"]
     assert (sheet.freeze_panes, book.sheetnames) == ("C2", ["review", "how to"])
-    rules = {rule.sqref.ranges[0].coord: rule.formula1 for rule in sheet.data_validations.dataValidation}
+    rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert rules == {
         "H2:H13": '"accept,reject,correct"',
         "J2:J13": '"person,place,organization,treaty,document,event,work,office,term,other"',

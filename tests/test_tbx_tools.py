@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from glossary.convert import convert
-from glossary.model.concept import Concept, Term, Termbase
+from glossary.model.concept import Term, Termbase
 from glossary.tbx.read import read_termbase
 from glossary.tbx.validate import faults
 from tests.tbx_trees import SHARED, needs_shared, tree
@@ -21,7 +21,7 @@ from tests.test_tbx_read import HEAD2, IATE, MULTITERM, TAIL2, WEBLATE
 TRANSLATE_TOOLKIT = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE martif PUBLIC "ISO 12200:1999A//DTD MARTIF core (DXFcdV04)//EN" "TBXcdv04.dtd">
 <martif type="TBX" xml:lang="en"><martifHeader><fileDesc><sourceDesc><p>Translate Toolkit</p></sourceDesc></fileDesc></martifHeader>
-<text><body><termEntry id="a b"><langSet xml:lang="en"><tig><term>address bar</term></tig><tig><term>bar</term></tig></langSet>
+<text><body><termEntry id="a1"><langSet xml:lang="en"><tig><term>address bar</term></tig><tig><term>bar</term></tig></langSet>
 <langSet xml:lang="cs"><tig><term>adresní řádek</term></tig></langSet></termEntry></body></text></martif>"""
 IATE_FULL = (
     HEAD2
@@ -46,11 +46,18 @@ def texts(path: Path) -> Counter[str]:
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_of_a_tool_comes_back_the_same(tmp_path: Path, name: str) -> None:
     source, out, lines, back = (tmp_path / file for file in ("in.tbx", "out.tbx", "out.jsonl", "back.tbx"))
-    source.write_text(FILES[name], encoding="utf-8")
+    source.write_text(FILES[name].replace('<termEntry id="1"', '<termEntry id="e1"'), encoding="utf-8")
     assert convert(source, out).lost == ()
     assert tree(out) == tree(source)
     assert convert(source, lines).lost == convert(lines, back).lost == ()
     assert back.read_bytes() == out.read_bytes()
+
+
+def test_a_number_is_no_id_in_xml_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "in.tbx").write_text(WEBLATE, encoding="utf-8")
+    (line,) = convert(tmp_path / "in.tbx", tmp_path / "out.tbx").lost
+    assert line == "left out: the wording of ids that XML does not take, or takes once (1)"
+    assert list(faults(tmp_path / "in.tbx"))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -74,8 +81,8 @@ def test_to_version_3_and_back_no_text_is_lost_unnamed(tmp_path: Path, name: str
 @pytest.mark.parametrize("source", sorted((SHARED / "valid").glob("*v2*.tbx")) if SHARED.exists() else [], ids=lambda path: path.stem)
 def test_an_official_file_of_version_2_to_3_and_back(source: Path, tmp_path: Path) -> None:
     three, back = tmp_path / "three.tbx", tmp_path / "back.tbx"
-    assert convert(source, three, version=3).lost == ()
-    assert convert(three, back, version=2, languages={}).lost == ()
+    assert all("schema of its former kind" in line for line in convert(source, three, version=3).lost)
+    assert convert(three, back, version=2).lost == ()
     assert texts(back) == texts(source)
 
 
@@ -104,12 +111,13 @@ def test_what_is_written_has_nothing_to_warn_of(tmp_path: Path, version: int, di
 
 
 def _sensible(termbase: Termbase) -> Termbase:
-    """The termbase with each text once a language, and one preferred form."""
+    """The termbase as the stages before leave one: no blanks at the ends of a term, no-break ones included, each text once a
+    language, one preferred form."""
     concepts = []
     for concept in normal(termbase, 3).concepts:
         terms: dict[tuple[str, str], Term] = {}
         preferred: set[str] = set()
-        for term in concept.terms:
+        for term in (replace(term, text=term.text.strip() or "甲") for term in concept.terms):
             if term.status == "preferred" and term.lang in preferred:
                 term = replace(term, status="admitted")
             if (term.lang, term.text) not in terms:
@@ -128,4 +136,3 @@ def test_every_format_gives_a_valid_termbase_again(tmp_path: Path) -> None:
         assert list(faults(back)) == [], name
         termbase = read_termbase(back)
         assert (termbase.version, termbase.dialect, termbase.style) == (3, "TBX-Basic", "dca")
-    assert Concept

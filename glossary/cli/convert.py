@@ -33,9 +33,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.epilog = EXAMPLE
     command.add_argument("source", metavar="IN", help="the file to read")
     command.add_argument("target", metavar="OUT", help="the file to write")
-    names = ", ".join(form.name for form in FORMATS)
-    command.add_argument("--from", dest="read_as", default="", metavar="PROFILE", help=f"how IN is read: {names}")
-    command.add_argument("--to", dest="write_as", default="", metavar="PROFILE", help="how OUT is written")
+    readable = ", ".join([*(form.name for form in FORMATS if form.read), "review"])
+    writable = "; ".join(f"{form.name} ({form.about})" for form in FORMATS if form.write)
+    command.add_argument("--from", dest="read_as", default="", metavar="PROFILE", help=f"how IN is read: {readable}")
+    command.add_argument("--to", dest="write_as", default="", metavar="PROFILE", help=f"how OUT is written: {writable}")
     add_output_options(command)
     command.add_argument("--langs", default="", metavar="TAG,TAG", help="the languages of a bilingual file, source first")
     command.add_argument(

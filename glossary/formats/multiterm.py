@@ -10,7 +10,7 @@ in the file. The binary termbase (.sdltb) and its definition (.xdt) are not writ
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glossary.atomic import whole_file
 from glossary.errors import TermbaseError
@@ -23,8 +23,6 @@ from glossary.tbx.xmltext import attribute, clean, element_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from lxml import etree
 
     from glossary.formats.options import Options
 
@@ -117,7 +115,7 @@ def _suggestion(term: Term) -> str:
     return f"suggested{f' by {term.origin}' if term.origin else ''}, stated by no document"
 
 
-def _terms(group: etree._Element, unknown: Counter[str]) -> Iterator[Term]:
+def _terms(group: Any, unknown: Counter[str]) -> Iterator[Term]:
     language = group.find("language")
     attributes = {} if language is None else language.attrib
     name = clean(str(attributes.get("type", "")))
@@ -135,7 +133,7 @@ def _terms(group: etree._Element, unknown: Counter[str]) -> Iterator[Term]:
                 yield Term(form, lang, status=status, notes=notes)
 
 
-def _fields(element: etree._Element) -> Iterator[tuple[str, str]]:
+def _fields(element: Any) -> Iterator[tuple[str, str]]:
     for group in element.iterchildren("descripGrp"):
         for field in group.iterchildren("descrip"):
             if text := text_in(field):

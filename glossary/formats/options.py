@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`source`: the file that the termbase was read from, beside which its evidence and decisions stand. `contexts`: whether sentences are written. `langs`: the languages of a bilingual file, source first.
-    `strict_language`: whether a Latin form of unknown language (und-Latn) must not stand for the target."""
+    """`contexts`: whether sentences are written. `langs`: the languages of a bilingual file, source first.
+    `strict_language`: whether a Latin form of unknown language (und-Latn) must not stand for the target. `source`: the file
+    that the termbase was read from, beside which its evidence and decisions stand."""
 
     contexts: bool = True
     langs: tuple[str, ...] = ()

@@ -144,7 +144,8 @@ def swapped(texts: Sequence[str], tag: str) -> bool:
     chinese = sum(has_han(text) for text in some)
     if is_chinese(tag):
         return chinese * 2 < len(some)
-    return primary(tag) in ("en", "fr", "es", "de", "pt", "it", "und") and chinese * 2 > len(some)
+    written_otherwise = tag == UNKNOWN_LATIN or primary(tag) in ("en", "fr", "es", "de", "pt", "it")
+    return written_otherwise and chinese * 2 > len(some)
 
 
 def _comment(concept: Concept, targets: Sequence[Term]) -> str:

@@ -83,6 +83,7 @@ def write_review(termbase: Termbase, path: Path, options: Options) -> tuple[str,
     data, cut = workbook_bytes([sheet, _explanation(termbase, len(left), len(asked) - len(left))])
     with whole_file(path) as stream:
         stream.write(data)
+    lines.append(f"note: {len(left)} questions are asked")
     if len(asked) > len(left):
         lines.append(f"left out: questions that are decided already ({len(asked) - len(left)})")
     return (*lines, *cut)
@@ -200,12 +201,12 @@ def _answered(decisions: Sequence[Decision]) -> frozenset[tuple[str, ...]]:
     """What decisions have been made about, one that was withdrawn not counted."""
     made: dict[tuple[str, ...], None] = {}
     for decision in decisions:
-        key = _decision_key(decision)
         if decision.decision == "withdrawn":
-            for old in [old for old in made if old[1:] == key[1:] and old[0] == decision.value]:
+            named = {decision.form, decision.other} - {""}
+            for old in [old for old in made if old[0] == decision.value and named <= set(old[1:])]:
                 del made[old]
         else:
-            made[key] = None
+            made[_decision_key(decision)] = None
     return frozenset(made)
 
 

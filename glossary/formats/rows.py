@@ -42,7 +42,8 @@ def table(termbase: Termbase) -> tuple[list[list[str]], tuple[str, ...]]:
     out: dict[str, None] = {}
     for concept in termbase.concepts:
         for term in concept.terms:
-            (out if _is_out(term) else plain)[term.lang] = None
+            if clean(term.text):
+                (out if _is_out(term) else plain)[term.lang] = None
     columns = [*plain, *(tag + _DEPRECATED for tag in out)]
     rows = [["id", "kind", *columns, "suggested", "definition", "note"]]
     for concept in termbase.concepts:
