@@ -119,13 +119,15 @@ def _as_written(record: Record, termbase: Termbase) -> tuple[Concept, ...]:
     whole = replace(termbase, concepts=record.written, version=3, dialect="TBX-Basic", style="dca", extra=())
     kept, _ = shaped(whole, tbx, **{**shape, "approved": told})
     tags = _languages(record)
-    texts = {concept.id: {(term.lang, term.text) for term in concept.terms} for concept in kept.concepts}
+    there = {(c.id, term.lang, term.text): term for c in kept.concepts for term in c.terms}
     out = []
     for concept in record.written:
-        there = texts.get(concept.id, set())
-        terms = tuple(term for term in concept.terms if (tags.get(term.lang, term.lang), term.text) in there)
+        terms = []
+        for term in concept.terms:
+            seen = there.pop((concept.id, tags.get(term.lang, term.lang), term.text), None)
+            terms += [replace(seen, lang=term.lang)] if seen else []
         if terms:
-            out.append(replace(concept, terms=terms))
+            out.append(replace(concept, terms=tuple(terms)))
     return tuple(out)
 
 

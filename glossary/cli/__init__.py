@@ -25,6 +25,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("validate", "TBX files: a line per fault"),
     ("convert", "between TBX, JSON lines, CSV and other glossary formats"),
     ("check", "documents against a termbase: what is written otherwise"),
+    ("merge", "termbases into one, with what a person decided"),
+    ("decide", "records a person's decision beside a termbase"),
     ("explain", "why an entry is there"),
 )
 

@@ -161,7 +161,8 @@ def _field_json(concept: Concept, field: str) -> str:
 
 
 def _lost(pairs: Sequence[_Pair]) -> tuple[set[str], tuple[str, ...]]:
-    """The fields that many concepts or terms held and none holds any more."""
+    """The fields that many concepts or terms held and hardly any holds any more (what stands in a note as well may be
+    left)."""
     had: Counter[str] = Counter()
     has: Counter[str] = Counter()
     for pair in pairs:
@@ -173,8 +174,8 @@ def _lost(pairs: Sequence[_Pair]) -> tuple[set[str], tuple[str, ...]]:
                 count["term notes"] += bool(term.notes)
                 for field, names in TERM_FIELDS.items():
                     count[field] += any(getattr(term, name) for name in names)
-    lost = {field for field, n in had.items() if n >= _OFTEN and not has[field]}
-    return lost, tuple(f"no {field} is left of {had[field]}: taken for the work of a tool" for field in sorted(lost))
+    lost = {field for field, n in had.items() if n >= _OFTEN and _OFTEN * has[field] <= n // 2}
+    return lost, tuple(f"of {had[field]} with {field} {has[field] or 'none'} is left: taken for the work of a tool" for field in sorted(lost))
 
 
 def _lost_languages(written: Sequence[Concept], pairs: Sequence[_Pair]) -> tuple[set[str], tuple[str, ...]]:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.compare import term_key
 from glossary.decide.acts import Edit, plain
 from glossary.decide.concepts import arranged
 from glossary.decide.obey import also
+from glossary.decide.values import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +61,7 @@ def continued(fresh: Sequence[Concept], past: Past) -> Continued:
     joined: defaultdict[str, list[str]] = defaultdict(list)
     for name, first in became.items():
         joined[first].append(name)
-        if name in there and first in there:
+        if name in there and first in there and not _decided(old[name], old[first], past):
             told.append(f"{old[name].terms[0].text} ({name}): taken for one with {old[first].terms[0].text} ({first}); decide different keeps them apart")
     renamed: dict[str, str] = {}
     concepts: dict[str, Concept] = {}
@@ -76,6 +78,13 @@ def continued(fresh: Sequence[Concept], past: Past) -> Continued:
             told += [f"{t.text}: left out, a name of what was rejected as {name}" for t in concept.terms if t.text not in known and not t.suggested]
     _carry(concepts, became, past, told)
     return Continued(tuple(concepts.values()), renamed, became, owned, tuple(told))
+
+
+def _decided(a: Concept, b: Concept, past: Past) -> bool:
+    """Whether a person said that two concepts are one."""
+    mine, theirs = {term_key(t.text) for t in a.terms}, {term_key(t.text) for t in b.terms}
+    pairs = ((term_key(d.form), term_key(d.other)) for d in past.acts if isinstance(d, Decision) and d.decision == "same")
+    return any((x in mine and y in theirs) or (x in theirs and y in mine) for x, y in pairs)
 
 
 def _known(past: Past) -> dict[str, Concept]:
