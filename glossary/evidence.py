@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from glossary.compare import Link, Node
-    from glossary.model import Termbase
+    from glossary.model import Concept, Termbase
 
 # One flat table; `row` says what a line is. Columns that do not belong to a kind of line are null.
 COLUMNS: Mapping[str, str] = {
@@ -84,7 +84,12 @@ def rows(
         yield _link_row(link, concept, made=True)
     for link in refused:
         yield _link_row(link, "", made=False)
-    for entry in termbase.concepts:
+    yield from term_rows(termbase.concepts)
+
+
+def term_rows(concepts: Iterable[Concept]) -> Iterator[dict[str, Any]]:
+    """The lines of evidence about terms as the machine wrote them."""
+    for entry in concepts:
         for term in entry.terms:
             yield {
                 "row": "term", "concept": entry.id, "kind": entry.kind, "term": term.text, "lang": term.lang,
