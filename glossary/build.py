@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary import compare, hear
 from glossary.decide.apply import applied
 from glossary.decide.identify import Past, continued
-from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided_links, judged, with_kinds
+from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided_links, judged
 from glossary.decide.moves import implied
 from glossary.decide.record import record_rows
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
@@ -55,9 +55,8 @@ def built(
     there before and what a person did, which is kept."""
     ordered = sorted(mentions, key=lambda m: (m.document, m.start, -m.end, m.gloss_start or 0, m.rule))
     said = judged((*past.acts, *implied(past)))
-    seen = with_kinds(ordered, said)
-    found = compare.names(seen, context)
-    result = grouped(seen, found, context, said)
+    found = compare.names(ordered, context)
+    result = grouped(ordered, found, context, said)
     base, nodes_of = termbase(result.groups, found, context, options)
     kept = continued(base.concepts, past)
     base = replace(base, concepts=kept.concepts)

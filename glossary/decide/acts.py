@@ -92,7 +92,7 @@ def concept_from(text: str) -> Concept:
     """The concept that `concept_json` wrote. Raises ValueError or TypeError for anything else."""
     row = json.loads(text)
     terms = tuple(_term(item) for item in row.pop("terms", ()))
-    return Concept(**{**_common(row), "id": row["id"], "terms": terms})
+    return Concept(**{**_common(row), "id": row.get("id", ""), "terms": terms})
 
 
 def term_json(term: Term) -> str:

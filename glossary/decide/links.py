@@ -1,4 +1,4 @@
-"""What decisions say before names are grouped: kinds, names that are one, names that are two.
+"""What decisions say before names are grouped: names that are one, names that are two.
 
 A surname alone stands for several nodes, one for each bearer; a decision about it joins it only where one is meant.
 """
@@ -6,8 +6,8 @@ A surname alone stands for several nodes, one for each bearer; a decision about 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from glossary.compare import Link, term_key
 from glossary.decide.acts import standing
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
     from glossary.compare import Node
     from glossary.decide.acts import Act
-    from glossary.model import Kind, Mention
 
 SAME = "decided.same"
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Standing decisions by the keys of their forms. `kinds` holds (kind found or "", kind decided) of a key; `bars` the
-    keys that are no name of the thing that a key names."""
+    """Standing decisions about pairs of names; `bars` holds by the key of a form the keys that are no name of its thing.
 
-    kinds: Mapping[str, tuple[tuple[str, Kind], ...]] = field(default_factory=dict)
+    A decision on the kind is none of them: it is about a concept, and told of one name alone it would part it from the
+    others (洛瓦纳河观察团 from 联合国洛瓦纳河观察团).
+    """
+
     same: tuple[Decision, ...] = ()
     bars: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -39,34 +40,16 @@ NONE = Judged()
 def judged(acts: Iterable[Act]) -> Judged:
     """What of `acts` is about grouping. *Different* beats *same*."""
     decisions = [act for act in standing(acts) if isinstance(act, Decision)]
-    kinds: dict[str, dict[str, Kind]] = defaultdict(dict)
     bars: dict[str, set[str]] = defaultdict(set)
     for d in decisions:
-        if d.decision == "kind":
-            kinds[term_key(d.form)][d.kind] = cast("Kind", d.value)
-        elif d.decision == "different":
+        if d.decision == "different":
             bars[term_key(d.form)].add(term_key(d.other))
             bars[term_key(d.other)].add(term_key(d.form))
     same = [d for d in decisions if d.decision == "same" and term_key(d.other) not in bars.get(term_key(d.form), ())]
     return Judged(
-        {key: tuple(found.items()) for key, found in kinds.items()},
         tuple(dict.fromkeys(same)),
         {key: frozenset(found) for key, found in bars.items()},
     )
-
-
-def with_kinds(mentions: Sequence[Mention], found: Judged) -> Sequence[Mention]:
-    """The mentions with the kinds that a person decided."""
-    if not found.kinds:
-        return mentions
-    out = []
-    for mention in mentions:
-        for was, kind in found.kinds.get(term_key(mention.term), ()):
-            if was in ("", mention.kind):
-                mention = replace(mention, kind=kind)
-                break
-        out.append(mention)
-    return out
 
 
 def decided_links(nodes: Iterable[Node], found: Judged) -> tuple[tuple[Link, ...], tuple[str, ...]]:

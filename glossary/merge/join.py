@@ -164,9 +164,11 @@ def _one(
 ) -> Concept:
     """One concept of two, a person's word on either side before a machine's on the other."""
     mine, theirs = hands
-    for term in second.terms:
-        if (term.lang, plain(term.text)) in gone:
-            clashes.append(Clash("rejected in the base", first.id, term.text, term.lang, "rejected", term.status or "there", file))
+    clashes += [
+        Clash("rejected in the base", first.id, term.text, term.lang, "rejected", term.status or "there", file)
+        for term in second.terms
+        if (term.lang, plain(term.text)) in gone
+    ]
     second = replace(second, terms=tuple(t for t in second.terms if (t.lang, plain(t.text)) not in gone))
     names = [t.text for t in (*first.terms, *second.terms)]
     for field in ("kind", "definition"):
@@ -187,7 +189,8 @@ def _one(
         if conflict.what == "two preferred forms" and _is_by(theirs, old, conflict.other, "status", [conflict.other]) \
                 and not _is_by(mine, first.id, conflict.kept, "status", [conflict.kept]):
             one = replace(one, terms=with_status(one.terms, conflict.other, conflict.lang, "preferred"))
-        else:
+        elif conflict.what != "different forms" or _is_by(theirs, old, conflict.term, "form", ()):
+            # What a form is to its concept a machine tells by the other forms that it knows: it differs with them.
             clashes.append(_clash(conflict, first.id, file))
     for lang in dict.fromkeys(t.lang for t in one.terms if t.status in OUT):
         one = replace(one, terms=promoted(one.terms, lang)) if any(t.lang == lang and t.status == "preferred" for t in (*first.terms, *second.terms)) else one
