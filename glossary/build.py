@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import compare, hear
 from glossary.decide.apply import applied
-from glossary.decide.identify import Past, continued
+from glossary.decide.identify import Past, continued, with_one_suggestion
 from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided_links, judged
 from glossary.decide.moves import implied
 from glossary.decide.record import record_rows
@@ -63,6 +63,7 @@ def built(
     nodes_of = {kept.renamed[concept]: nodes for concept, nodes in nodes_of.items()}
     if suggest:
         base = with_suggestions(base, references)
+        base = replace(base, concepts=with_one_suggestion(base.concepts, past))
     if traditional:
         base = with_traditional(base)
     if pinyin:

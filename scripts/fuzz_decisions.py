@@ -18,12 +18,17 @@ import tempfile
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from glossary.cli import main as glossary
+from glossary.compare import term_key
 from glossary.decide import Decision, add_decisions, decisions_path
 from glossary.model import KINDS, Concept, Term, Termbase
 from glossary.tbx.read import read_termbase
 from glossary.tbx.write import write_termbase
+
+if TYPE_CHECKING:
+    from glossary.decide import Verb
 
 _GIVEN = ("安德烈", "贝拉", "卡塔琳娜", "达维德", "埃琳娜", "菲利普", "格奥尔基", "汉娜", "伊万", "约瑟夫", "克拉拉", "卢卡", "玛丽亚", "尼古拉")
 _FAMILY = ("波波夫", "科瓦奇", "诺瓦克", "彼得罗夫", "霍瓦特", "马林科维奇", "斯托扬诺夫", "阿尔布雷希特", "塔迪奇")
@@ -35,24 +40,40 @@ _BODIES = ("河流域委员会", "合作组织", "人权法院", "发展银行",
 
 @dataclass(slots=True)
 class Ledger:
-    """What must be in the termbase. Values by key; a key is (what, concept id, language, form)."""
+    """What must be in the termbase. A key is (what, where, language, form); where is the id of a concept, for an edit, or
+    = and a form, for a decision: it goes where its form goes."""
 
     said: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
     pairs: dict[frozenset[str], str] = field(default_factory=dict)
     losses: list[str] = field(default_factory=list)
     checked: int = 0
 
-    def forget_term(self, name: str, lang: str, text: str) -> None:
-        for key in [k for k in self.said if k[1] == name and k[2:] == (lang, text)]:
+    def say(self, what: str, concept: Concept, lang: str, text: str, value: str, form: str = "") -> None:
+        """What a person did last to a thing, instead of what was said of it before."""
+        names = {concept.id, *(f"={t.text}" for t in concept.terms)}
+        for key in [k for k in self.said if k[0] == what and k[1] in names and k[2:] == (lang, text)]:
+            del self.said[key]
+        if value == "preferred":
+            for key in [k for k, v in self.said.items() if k[0] == what and k[1] in names and k[2] == lang and v == value]:
+                del self.said[key]
+        self.said[what, f"={form}" if form else concept.id, lang, text] = value
+
+    def forget_term(self, concept: Concept, lang: str, text: str) -> None:
+        """Nothing is said of a form any more."""
+        names = {concept.id, *(f"={t.text}" for t in concept.terms)}
+        for key in [k for k in self.said if (k[1] in names and k[2:] == (lang, text)) or k[1] == f"={text}"]:
             del self.said[key]
         self.forget_pairs({text})
 
     def forget_concept(self, concept: Concept) -> None:
-        for key in [k for k in self.said if k[1] == concept.id]:
+        """Nothing is said of a concept any more."""
+        names = {concept.id, *(f"={t.text}" for t in concept.terms)}
+        for key in [k for k in self.said if k[1] in names]:
             del self.said[key]
         self.forget_pairs({t.text for t in concept.terms})
 
     def forget_pairs(self, texts: set[str]) -> None:
+        """Nothing is said any more of pairs that one of these forms is in."""
         for pair in [p for p in self.pairs if p & texts]:
             del self.pairs[pair]
 
@@ -94,71 +115,83 @@ def edit(path: Path, rng: random.Random, ledger: Ledger, number: int) -> str:
     n = rng.randrange(len(concepts))
     concept = concepts[n]
     at = rng.randrange(len(concept.terms))
-    term = concept.terms[at]
-    what = rng.choice(["status", "kind", "note", "definition", "add", "reject", "reject concept", "add concept", "move", "respell", "term note", "form"])
-    terms = list(concept.terms)
-    key = (concept.id, term.lang, term.text)
-    match what:
-        case "status":
-            status = rng.choice(["preferred", "admitted", "deprecated", "superseded"])
-            terms[at] = replace(term, status=status)
-            if status == "preferred":
-                for other in terms:
-                    if other.lang == term.lang and ledger.said.get(("status", concept.id, other.lang, other.text)) == "preferred":
-                        del ledger.said["status", concept.id, other.lang, other.text]
-            ledger.said["status", *key] = status
-        case "kind":
-            concept = replace(concept, kind=rng.choice(KINDS))
-            ledger.said["kind", concept.id, "", ""] = str(concept.kind)
-        case "note":
-            concept = replace(concept, notes=(*concept.notes, f"A note {number}."))
-            ledger.said["note", concept.id, "", f"A note {number}."] = "there"
-        case "definition":
-            concept = replace(concept, definition=f"Definition {number}")
-            ledger.said["definition", concept.id, "", ""] = f"Definition {number}"
-        case "add":
-            new = Term(f"新词{number}", "zh-Hans", "variant", "admitted")
-            terms.append(new)
-            ledger.said["term", concept.id, new.lang, new.text] = "there"
-        case "term note":
-            terms[at] = replace(term, notes=(*term.notes, f"Of the term {number}."))
-            ledger.said["term note", *key] = f"Of the term {number}."
-        case "form":
-            form = rng.choice(["full", "short", "abbreviation", "variant", "phrase"])
-            terms[at] = replace(term, form=form)
-            ledger.said["form", *key] = form
-        case "reject" | "respell" | "move" if len(terms) > 1:
-            del terms[at]
-            ledger.forget_term(*key)
-            ledger.said["term", *key] = "gone"
-            if what == "respell":
-                new = replace(term, text=f"{term.text}{number}")
-                terms.insert(at, new)
-                ledger.said["term", concept.id, new.lang, new.text] = "there"
-            elif what == "move":
-                to = rng.randrange(len(concepts))
-                there = {(t.lang, t.text) for t in concepts[to].terms}
-                if to != n and (term.lang, term.text) not in there:
-                    concepts[to] = replace(concepts[to], terms=(*concepts[to].terms, term))
-                    ledger.said["term", concepts[to].id, term.lang, term.text] = "there"
-        case "reject concept" if len(concepts) > 5:
-            del concepts[n]
-            ledger.forget_concept(concept)
-            ledger.said["concept", concept.id, "", ""] = "gone"
-        case "add concept":
-            new_concept = Concept(f"mine-{number}", (Term(f"我的{number}", "zh-Hans", "full", "preferred"), Term(f"Mine {number}", "en")), rng.choice(KINDS))
-            concepts.append(new_concept)
-            ledger.said["term", new_concept.id, "zh-Hans", f"我的{number}"] = "there"
-            ledger.said["kind", new_concept.id, "", ""] = str(new_concept.kind)
-        case _:
-            return f"{what}: nothing to do"
-    if what != "reject concept":
-        place = next(i for i, c in enumerate(concepts) if c.id == concept.id)
-        if what in ("status", "add", "term note", "form", "reject", "respell", "move"):
-            concept = replace(concepts[place], terms=tuple(terms))
-        concepts[place] = concept
+    what = rng.choice(("term", "term", "term", "concept", "concept", "reject", "respell", "move", "reject concept", "add concept"))
+    if what == "term":
+        what = _edit_term(concepts, n, at, rng, ledger, number)
+    elif what == "concept":
+        what = _edit_concept(concepts, n, rng, ledger, number)
+    elif what in ("reject", "respell", "move") and len(concept.terms) > 1:
+        _take_out(concepts, n, at, what, rng, ledger, number)
+    elif what == "reject concept" and len(concepts) > 5:
+        del concepts[n]
+        ledger.forget_concept(concept)
+        ledger.said["concept", concept.id, "", ""] = "gone"
+    elif what == "add concept":
+        terms = (Term(f"我的{number}", "zh-Hans", "full", "preferred"), Term(f"Mine {number}", "en"))
+        mine = Concept(f"mine-{number}", terms, rng.choice(KINDS))
+        concepts.append(mine)
+        ledger.say("term", mine, "zh-Hans", f"我的{number}", "there")
+        ledger.say("kind", mine, "", "", str(mine.kind))
     write_termbase(replace(termbase, concepts=tuple(concepts)), path)
-    return f"{what} {concept.id} {term.lang} {term.text}"
+    return f"{what} {concept.id} {concept.terms[at].text}"
+
+
+def _edit_term(concepts: list[Concept], n: int, at: int, rng: random.Random, ledger: Ledger, number: int) -> str:
+    concept, terms = concepts[n], list(concepts[n].terms)
+    term = terms[at]
+    what = rng.choice(("status", "form", "term note", "part_of_speech", "context"))
+    if what == "term note":
+        value = f"Of the term {number}."
+        terms[at] = replace(term, notes=(*term.notes, value))
+    else:
+        values = {
+            "status": ("preferred", "admitted", "deprecated", "superseded"), "part_of_speech": ("verb", "adjective"),
+            "form": ("full", "short", "abbreviation", "variant", "phrase"), "context": (f"A sentence {number}.",),
+        }  # fmt: skip
+        value = rng.choice(values[what])
+        terms[at] = replace(term, **{what: value})
+    ledger.say(what, concept, term.lang, term.text, value)
+    concepts[n] = replace(concept, terms=tuple(terms))
+    return f"{what} {value}"
+
+
+def _edit_concept(concepts: list[Concept], n: int, rng: random.Random, ledger: Ledger, number: int) -> str:
+    concept = concepts[n]
+    what = rng.choice(("kind", "note", "definition", "add"))
+    if what == "kind":
+        concept = replace(concept, kind=rng.choice(KINDS))
+        ledger.say("kind", concept, "", "", str(concept.kind))
+    elif what == "note":
+        concept = replace(concept, notes=(*concept.notes, f"A note {number}."))
+        ledger.say("note", concept, "", f"A note {number}.", "there")
+    elif what == "definition":
+        concept = replace(concept, definition=f"Definition {number}")
+        ledger.say("definition", concept, "", "", f"Definition {number}")
+    else:
+        concept = replace(concept, terms=(*concept.terms, Term(f"新词{number}", "zh-Hans", "variant", "admitted")))
+        ledger.say("term", concept, "zh-Hans", f"新词{number}", "there")
+    concepts[n] = concept
+    return what
+
+
+def _take_out(
+    concepts: list[Concept], n: int, at: int, what: str, rng: random.Random, ledger: Ledger, number: int
+) -> None:
+    concept = concepts[n]
+    term = concept.terms[at]
+    ledger.forget_term(concept, term.lang, term.text)
+    left = replace(concept, terms=(*concept.terms[:at], *concept.terms[at + 1 :]))
+    if what == "respell":
+        new = replace(term, text=f"{term.text}{number}")
+        left = replace(left, terms=(*left.terms[:at], new, *left.terms[at:]))
+        ledger.say("term", concept, new.lang, new.text, "there")
+    concepts[n] = left
+    ledger.say("term", concept, term.lang, term.text, "gone")
+    to = rng.randrange(len(concepts))
+    there = {(t.lang, t.text) for t in concepts[to].terms}
+    if what == "move" and to != n and (term.lang, term.text) not in there:
+        concepts[to] = replace(concepts[to], terms=(*concepts[to].terms, term))
+        ledger.say("term", concepts[to], term.lang, term.text, "there")
 
 
 def decide(path: Path, rng: random.Random, ledger: Ledger, number: int) -> str:
@@ -167,67 +200,50 @@ def decide(path: Path, rng: random.Random, ledger: Ledger, number: int) -> str:
     held = _holders(termbase)
     alone = [(c, t) for c in termbase.concepts for t in c.terms if len(held[t.text]) == 1 and t.lang.startswith("zh")]
     concept, term = rng.choice(alone)
-    verb = rng.choice(["preferred", "deprecated", "rejected", "kind", "latin", "confirmed", "same", "different"])
-    form, other, value = term.text, "", ""
-    key = (concept.id, term.lang, term.text)
-    match verb:
-        case "preferred" | "deprecated":
-            if verb == "preferred":
-                for t in concept.terms:
-                    if t.lang == term.lang and ledger.said.get(("status", concept.id, t.lang, t.text)) == "preferred":
-                        del ledger.said["status", concept.id, t.lang, t.text]
-            ledger.said["status", *key] = verb
-        case "rejected":
-            if len(concept.terms) == 1:
-                return "rejected: the only form"
-            ledger.forget_term(*key)
-            ledger.said["term", *key] = "gone"
-        case "kind":
-            value = rng.choice(KINDS)
-            ledger.said["kind", concept.id, "", ""] = value
-        case "latin" | "confirmed":
-            value = f"Latin {number}"
-            lang = "en" if verb == "confirmed" else "und-Latn"
-            for t in concept.terms:
-                if t.lang == lang and ledger.said.get(("status", concept.id, lang, t.text)) == "preferred":
-                    del ledger.said["status", concept.id, lang, t.text]
-            for k in [k for k in ledger.said if k[0] == "status" and k[1] == concept.id and k[2] == lang and ledger.said[k] == "preferred"]:
-                del ledger.said[k]
-            for t in concept.terms:
-                if t.suggested and t.lang in ("en", "und-Latn"):
-                    ledger.forget_term(concept.id, t.lang, t.text)  # another Latin form refutes what was suggested
-            ledger.said["term", concept.id, lang, value] = "there"
-            ledger.said["status", concept.id, lang, value] = "preferred"
-        case "same" | "different":
-            second, more = rng.choice(alone)
-            other = more.text
-            if second.id == concept.id and verb == "same":
-                return "same: the same already"
-            if verb == "different" and (second.id != concept.id or _key(form) == _key(other)):
-                return "different: different already"
-            if verb == "same" and _is_kept_apart(concept, second, ledger):
-                return "same: kept apart"
-            if verb == "different":
-                for t in (term, more):
-                    ledger.forget_term(concept.id, t.lang, t.text)
-            else:
-                ledger.forget_concept(second)
-                ledger.forget_concept(concept)
-            ledger.pairs[frozenset((form, other))] = verb
-    one = Decision(verb, form, other, "", "", value, "fuzz", "2026-01-01")  # type: ignore[arg-type]
-    add_decisions([one], decisions_path(path))
-    return f"decide {verb} {form} {other} {value}"
+    verb: Verb = rng.choice(("preferred", "deprecated", "rejected", "kind", "latin", "confirmed", "same", "different"))
+    other, value = "", ""
+    if verb in ("preferred", "deprecated"):
+        ledger.say("status", concept, term.lang, term.text, verb, term.text)
+    elif verb == "rejected":
+        if len(concept.terms) == 1:
+            return "rejected: the only form"
+        ledger.forget_term(concept, term.lang, term.text)
+        ledger.say("term", concept, term.lang, term.text, "gone")
+    elif verb == "kind":
+        value = rng.choice(KINDS)
+        ledger.say("kind", concept, "", "", value, term.text)
+    elif verb in ("latin", "confirmed"):
+        value, lang = f"Latin {number}", "en" if verb == "confirmed" else "und-Latn"
+        for t in concept.terms:
+            if t.suggested and t.lang in ("en", "und-Latn"):
+                ledger.forget_term(concept, t.lang, t.text)  # another Latin form refutes what was suggested
+        ledger.say("term", concept, lang, value, "there", term.text)
+        ledger.say("status", concept, lang, value, "preferred", term.text)
+    else:
+        second, more = rng.choice(alone)
+        other = more.text
+        if not _pair(verb, (concept, term), (second, more), ledger):
+            return f"{verb}: nothing to do"
+    add_decisions([Decision(verb, term.text, other, "", "", value, "fuzz", "2026-01-01")], decisions_path(path))
+    return f"decide {verb} {term.text} {other} {value}"
 
 
-def _key(text: str) -> str:
-    from glossary.compare import term_key
-
-    return term_key(text)
-
-
-def _is_kept_apart(a: Concept, b: Concept, ledger: Ledger) -> bool:
-    mine, theirs = {t.text for t in a.terms}, {t.text for t in b.terms}
-    return any(verb == "different" and ((p & mine) and (p & theirs)) for p, verb in ledger.pairs.items())
+def _pair(verb: str, one: tuple[Concept, Term], two: tuple[Concept, Term], ledger: Ledger) -> bool:
+    """Notes that two forms are names of one thing or of two; false where they are so already, or may not be."""
+    (first, a), (second, b) = one, two
+    if (first.id == second.id) == (verb == "same") or term_key(a.text) == term_key(b.text):
+        return False
+    if verb == "same":
+        mine, theirs = {t.text for t in first.terms}, {t.text for t in second.terms}
+        if any(said == "different" and p & mine and p & theirs for p, said in ledger.pairs.items()):
+            return False
+        ledger.forget_concept(first)
+        ledger.forget_concept(second)
+    else:
+        ledger.forget_term(first, a.lang, a.text)
+        ledger.forget_term(second, b.lang, b.text)
+    ledger.pairs[frozenset((a.text, b.text))] = verb
+    return True
 
 
 def _holders(termbase: Termbase) -> dict[str, list[str]]:
@@ -246,12 +262,14 @@ def check(path: Path, ledger: Ledger, where: str) -> None:
         for note in concept.notes:
             if note.startswith("Joined with "):
                 by_id.setdefault(note.removeprefix("Joined with ").removesuffix("."), concept)
+    held = _holders(termbase)
+    for text, ids in held.items():
+        by_id.setdefault(f"={text}", by_id[ids[0]])
     ledger.checked += len(ledger.said) + len(ledger.pairs)
     for key, value in list(ledger.said.items()):
         if problem := _missing(key, value, by_id):
             ledger.losses.append(f"{where}: {key} should be {value}: {problem}")
             del ledger.said[key]
-    held = _holders(termbase)
     for pair, verb in list(ledger.pairs.items()):
         a, b = sorted(pair)
         together = set(held.get(a, ())) & set(held.get(b, ()))

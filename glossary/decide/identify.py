@@ -11,6 +11,7 @@ from glossary.decide.acts import Edit, plain
 from glossary.decide.concepts import arranged
 from glossary.decide.obey import also
 from glossary.decide.values import Decision
+from glossary.normalise import has_han, has_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -177,7 +178,8 @@ def _carry(concepts: dict[str, Concept], became: Mapping[str, str], past: Past, 
         name = became.get(machine.id, machine.id)
         concept = concepts.get(name)
         if concept is None:
-            concepts[name] = replace(machine, terms=tuple(_unheld(term) for term in machine.terms))
+            terms = [t for t in machine.terms if not t.suggested or (machine.id, t.text) in touched]  # suggested anew
+            concepts[name] = replace(machine, terms=tuple(_unheld(term) for term in terms or machine.terms))
             if name in there:
                 told.append(f"{machine.terms[0].text} ({name}): no document holds it any more; kept")
             continue
@@ -192,6 +194,24 @@ def _carry(concepts: dict[str, Concept], became: Mapping[str, str], past: Past, 
                 told.append(f"{term.text} ({name}): no document holds it as a name of this any more; kept")
         if lost:
             concepts[name] = replace(concept, terms=arranged((*concept.terms, *lost)))
+
+
+def with_one_suggestion(concepts: Iterable[Concept], past: Past) -> tuple[Concept, ...]:
+    """The concepts without suggested forms that a person has answered already: by leaving one there was, or by writing a
+    Latin form."""
+    touched = {(act.concept, act.term) for act in past.acts if isinstance(act, Edit) and act.term}
+    had = {concept.id: [t for t in concept.terms if has_latin(t.text) and not has_han(t.text)] for concept in past.concepts}
+    out = []
+    for concept in concepts:
+        there = {(t.lang, plain(t.text)) for t in had.get(concept.id, ())}
+        answered = any(not t.suggested or (concept.id, t.text) in touched for t in had.get(concept.id, ()))
+        terms: dict[tuple[str, str], Term] = {}
+        for term in concept.terms:
+            new = term.suggested and term.lang == "en" and (term.lang, term.text) not in there
+            if not (new and answered):
+                terms.setdefault((term.lang, term.text), term)
+        out.append(concept if len(terms) == len(concept.terms) else replace(concept, terms=tuple(terms.values())))
+    return tuple(out)
 
 
 def _unheld(term: Term) -> Term:

@@ -100,7 +100,7 @@ def _two(base: Side, other: Side, name: str, clashes: list[Clash], told: list[st
         elif place >= len(base.concepts):
             clashes.append(Clash("rejected in the base", new.id, _name(concept), "", "rejected", "there", name))
         else:
-            out[new.id] = _one(out[new.id], new, _gone(base, new.id), (mine, theirs), concept.id, name, clashes)
+            out[new.id] = _one(out[new.id], new, _gone(base, new.id, [t.lang for t in new.terms]), (mine, theirs), concept.id, name, clashes)
     for j, places in found.open:
         could = ", ".join(_name((*base.concepts, *rejected)[i]) for i in places)
         told.append(f"{name}: {_name(other.concepts[j])} ({other.concepts[j].id}) could be {could}; none was joined")
@@ -210,11 +210,13 @@ def _rejected(side: Side) -> tuple[Concept, ...]:
     return tuple(concept for concept in side.machine if concept.id not in there)
 
 
-def _gone(side: Side, name: str) -> frozenset[tuple[str, str]]:
+def _gone(side: Side, name: str, langs: Iterable[str]) -> frozenset[tuple[str, str]]:
     """The forms that a person took out of a concept."""
     there = next((c for c in side.concepts if c.id == name), None)
     left = {(t.lang, plain(t.text)) for t in there.terms} if there else set()
     edits = {(a.lang, a.term) for a in side.acts if isinstance(a, Edit) and a.concept == name and a.field == "term" and not a.value}
+    decided = {a.form for a in standing(side.acts) if isinstance(a, Decision) and a.decision == "rejected" and not a.other}
+    edits |= {(lang, form) for form in decided for lang in langs}
     return frozenset(edits - left)
 
 
@@ -283,7 +285,11 @@ def _machine(base: Side, other: Side, ids: Mapping[str, str]) -> tuple[Concept, 
     out = {concept.id: concept for concept in base.machine}
     for concept in other.machine:
         new = _renamed(concept, ids)
-        out[new.id] = joined(out[new.id], new)[0] if new.id in out else new
+        there = out.get(new.id)
+        if there:  # not `joined`: a record in brief holds digests, which are nothing to make notes of
+            texts = {(t.lang, t.text) for t in there.terms}
+            new = replace(there, terms=(*there.terms, *(t for t in new.terms if (t.lang, t.text) not in texts)))
+        out[new.id] = new
     return tuple(out.values())
 
 
