@@ -35,6 +35,8 @@ LAYERS = (
     ("convert",),
     ("alignment", "pages"),
     ("explain", "lookup", "diff", "variants", "check"),
+    ("previous",),
+    ("merge",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from glossary.cli.output import add_output_options, shape
 from glossary.cli.show import warn
+from glossary.cli.termbases import named_termbase
 from glossary.convert import convert
 from glossary.decide import add_decisions
 from glossary.errors import TermbaseError, UsageError
-from glossary.evidence import approved_terms
 from glossary.formats.review import read_review
 from glossary.formats.table import FORMATS
+from glossary.previous import approved_terms
 
 if TYPE_CHECKING:
     import argparse
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         return _decided(source, target, quiet=args.quiet)
     done = convert(
         source, target, read_as=args.read_as, write_as=args.write_as, contexts=not args.no_context,
-        approved=approved_terms(source) if args.only == "approved" else None,
+        approved=approved_terms(source, lambda path: named_termbase(str(path))) if args.only == "approved" else None,
         langs=tuple(tag.strip() for tag in args.langs.split(",") if tag.strip()),
         strict_language=args.strict_language, **shape(args),
     )  # fmt: skip

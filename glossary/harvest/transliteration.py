@@ -107,7 +107,7 @@ def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bo
         for word in inside:
             if word.start >= start and not _ordinary(text, word):
                 break
-            if word.start < start and not _ordinary(text, word):
+            if word.start < start and (not _ordinary(text, word) or _is_title_and_name(text, word.start, start)):
                 break
             start = min(word.end, end)
     if right:
@@ -118,6 +118,11 @@ def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bo
                 break
             end = max(word.start, start)
     return Span(start, end)
+
+
+def _is_title_and_name(text: str, start: int, name: int) -> bool:
+    """Whether the segmenter put the first character of a name to the word before it: 检察官法 in 检察官法图·本苏达."""
+    return name - start >= 2 and has_word(text[start:name])
 
 
 def _ordinary(text: str, word: tuple[int, int, str]) -> bool:
