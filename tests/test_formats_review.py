@@ -202,3 +202,15 @@ def test_there_and_back_on_the_command_line(tmp_path: Path, capsys: pytest.Captu
     add_decisions((Decision("withdrawn", "戈里斯", value="confirmed"),), out)
     assert main(["convert", str(tmp_path / "x.tbx"), str(again), "--to", "review"]) == 0
     assert "Goris" in {row[1] for row in openpyxl.load_workbook(again)["review"].iter_rows(values_only=True)}
+
+
+def test_decide_takes_the_list_and_signs_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, base = listed(tmp_path, {("戈里斯", "Goris"): {"decision": "reject"}}), str(tmp_path / "x.tbx")
+    assert main(["decide", base, "--from", str(path), "--who", "A B", "--when", "2026-01-31"]) == 0
+    assert "recorded in" in capsys.readouterr().err
+    (made,) = read_decisions(tmp_path / "x.decisions.tsv").decisions
+    assert made == Decision("rejected", "Goris", "戈里斯", "en", "place", "", "A B", "2026-01-31")
+    assert main(["decide", base, "same", "--from", str(path)]) == 2
+    assert main(["decide", base, "--from", str(tmp_path / "none.xlsx")]) == 2
+    assert main(["decide", base, "--from", str(listed(tmp_path, {}))]) == 1
+    assert "holds no decision" in capsys.readouterr().err

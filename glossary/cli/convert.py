@@ -71,7 +71,8 @@ def _decided(source: Path, target: Path, *, quiet: bool) -> int:
     for line in (*answers.faults, *(add_decisions(answers.decisions, target) if answers.decisions else ())):
         warn(line)
     if not answers.decisions:
-        raise TermbaseError("holds no decision", str(source), "fill in the column decision; nothing was written")
+        what = "holds no decision that makes sense"
+        raise TermbaseError(what, str(source), "fill in the column decision; nothing was written")
     if not quiet:
         warn(f"{len(answers.decisions)} decisions added to {target}, {answers.open} questions still open")
     return 1 if answers.faults else 0

@@ -13,7 +13,8 @@ from glossary.cli.termbases import named_termbase
 from glossary.decide import VERBS, Decision, add_decisions, decisions_path, fault, read_decisions, verb_of
 from glossary.decide.foresee import consequences
 from glossary.decide.values import WHOLE
-from glossary.errors import UsageError
+from glossary.errors import TermbaseError, UsageError
+from glossary.formats.review import read_review
 from glossary.model import KINDS
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ examples:
   glossary decide letters.tbx confirmed 戈里斯               the English that the termbase suggests is right
   glossary decide letters.tbx confirmed 戈里斯 Goris         this English is right
   glossary decide letters.tbx withdrawn same 耶尔穆克 杰姆克  takes a decision back
+  glossary decide letters.tbx --from review.xlsx             what was filled in on a list of convert --to review
   glossary decide letters.tbx --list
 
 A line is added to letters.decisions.tsv; the termbase itself is not touched. The next build into letters.tbx, or with
@@ -51,6 +53,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", default="", metavar="TAG", help="the language of the form; of latin, that of the Latin form")
     command.add_argument("--concept", action="store_true", help="with rejected: all that the form names, not the form alone")
     command.add_argument("--note", default="", help="why")
+    command.add_argument("--from", dest="review", metavar="REVIEW.xlsx", help="a review list that is filled in")
     command.add_argument("--who", metavar="NAME", help="who decides (your user name)")
     command.add_argument("--when", metavar="DATE", help="when, as 2026-01-31 (today)")
     command.add_argument("--list", action="store_true", help="show the decisions that are recorded")
@@ -64,16 +67,31 @@ def run(args: argparse.Namespace) -> int:
         if args.decision:
             raise UsageError("--list takes no decision", args.decision, "leave one of the two out")
         return _list(args, path)
-    decisions = _decisions(args)
+    if args.review and args.decision:
+        raise UsageError("--from takes no decision", args.decision, "leave one of the two out")
+    decisions, faults = _reviewed(args) if args.review else (_decisions(args), ())
     termbase = named_termbase(args.termbase)
     known = read_decisions(path)
-    for line in (*known.faults, *add_decisions(decisions, path)):
+    for line in (*known.faults, *faults, *add_decisions(decisions, path)):
         warn(line)
     if not args.quiet:
-        warn(f"recorded in {path}: {'; '.join(_said(decision) for decision in decisions)}")
+        said = f"{len(decisions)} decisions" if args.review else "; ".join(_said(decision) for decision in decisions)
+        warn(f"recorded in {path}: {said}")
         for line in consequences(termbase, known.decisions, decisions):
             warn(line)
-    return 0
+    return 1 if faults else 0
+
+
+def _reviewed(args: argparse.Namespace) -> tuple[list[Decision], tuple[str, ...]]:
+    """The decisions of a review list, and a line for each row that makes no sense. Raises UsageError for a list that is
+    not there, TermbaseError for one in which nothing is decided."""
+    path = Path(args.review)
+    if not path.exists():
+        raise UsageError("there is no such file", args.review, "check its name")
+    answers = read_review(path, who=_who(args.who), when=_when(args.when))
+    if not answers.decisions:
+        raise TermbaseError("holds no decision that makes sense", args.review, "fill in the column decision; nothing was recorded")
+    return list(answers.decisions), answers.faults
 
 
 def _list(args: argparse.Namespace, path: Path) -> int:

@@ -240,6 +240,6 @@ def _explanation(termbase: Termbase, asked: int, answered: int) -> Sheet:
         ["correct: the column correction holds the right form (in Latin letters: the right Latin form; in Chinese: the form to prefer)."],
         ["right kind: what kind of thing it is, where the column kind is wrong. It needs no decision beside it."],
         ["doubt: 0 to 1, from the reasons in the column why. It orders the list and decides nothing."],
-        ["Then: glossary convert THIS.xlsx TERMBASE.decisions.tsv --from review, and build again."],
+        ["Then: glossary decide TERMBASE.tbx --from THIS.xlsx, and build again."],
     ]
     return Sheet("how to", rows, [140], wrapped=frozenset({0}))
