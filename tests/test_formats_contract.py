@@ -85,8 +85,9 @@ def test_what_was_there_stays_when_the_disk_is_full(tmp_path: Path, form: Format
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert out.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    with pytest.raises(WriteError):
-        write(form, SMALL, Path("/dev/full"))
+    for nowhere in ("/dev/full", "/proc/none", str(tmp_path / "out" / "under a file")):
+        with pytest.raises(WriteError):
+            write(form, SMALL, Path(nowhere))
     with pytest.raises(WriteError, match="folder"):
         write(form, SMALL, tmp_path)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from lxml import etree
 
 from glossary.convert import convert
-from glossary.model.concept import Term, Termbase
 from glossary.tbx.read import read_termbase
 from glossary.tbx.validate import faults
 from tests.tbx_trees import SHARED, needs_shared, tree
 from tests.tbx_values import SHAPES, SMALL, normal, termbases, written
 from tests.test_tbx_read import HEAD2, IATE, MULTITERM, TAIL2, WEBLATE
+
+if TYPE_CHECKING:
+    from glossary.model.concept import Term, Termbase
 
 TRANSLATE_TOOLKIT = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE martif PUBLIC "ISO 12200:1999A//DTD MARTIF core (DXFcdV04)//EN" "TBXcdv04.dtd">
