@@ -85,6 +85,7 @@ def test_is_read(tmp_path: Path, name: str, text: str, langs: tuple[str, ...], e
         ("a.csv", "zh-Hans,en\n甲,a\n".encode("gb18030"), (), "is not UTF-8"),
         ("a.txt", "联合国\tUnited Nations\n", (), "does not say its languages"),
         ("a.txt", "United Nations\t联合国\n", ("zh-Hans", "en"), "columns are not zh-Hans and en"),
+        ("a.txt", "Nations Unies\tUnited Nations\n", ("zh-Hans", "en"), "nothing in it is zh-Hans"),
         ("a.txt", "# nothing\n", ("zh-Hans", "en"), "holds no concept"),
         ("a.txt", "联合国,United Nations\n", ("zh-Hans", "en"), "holds no concept"),
         ("a.tmx", "<tmx><body/></tmx>", (), "holds no units"),

@@ -6,7 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.errors import TermbaseError
-from glossary.formats.tags import UNKNOWN_LATIN, is_chinese, is_latin, main_chinese, main_target, primary
+from glossary.formats.tags import (
+    UNKNOWN_LATIN,
+    is_chinese,
+    is_latin,
+    is_romanised,
+    main_chinese,
+    main_target,
+    primary,
+)
 from glossary.model.concept import Concept, Term, Termbase
 from glossary.tbx.ids import digest_id
 from glossary.tbx.xmltext import clean
@@ -142,10 +150,23 @@ def swapped(texts: Sequence[str], tag: str) -> bool:
     if not some:
         return False
     chinese = sum(has_han(text) for text in some)
-    if is_chinese(tag):
+    if is_chinese(tag) and not is_romanised(tag):
         return chinese * 2 < len(some)
     written_otherwise = tag == UNKNOWN_LATIN or primary(tag) in ("en", "fr", "es", "de", "pt", "it")
     return written_otherwise and chinese * 2 > len(some)
+
+
+def refuse_swapped(sources: Sequence[str], targets: Sequence[str], tags: tuple[str, str], where: str) -> None:
+    """Raises TermbaseError where the two columns of a file plainly stand the other way round, or one that should be Chinese
+    holds not one Chinese character."""
+    from glossary.normalise import has_han
+
+    if swapped(sources, tags[0]) and swapped(targets, tags[1]):
+        what = f"the columns are not {tags[0]} and {tags[1]}: they stand the other way round"
+        raise TermbaseError(what, where, f"try --langs {tags[1]},{tags[0]}")
+    for texts, tag in ((sources, tags[0]), (targets, tags[1])):
+        if is_chinese(tag) and not is_romanised(tag) and any(texts) and not any(map(has_han, texts)):
+            raise TermbaseError(f"nothing in it is {tag}", where, "check --from and --langs")
 
 
 def _comment(concept: Concept, targets: Sequence[Term]) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from glossary.atomic import whole_file
 from glossary.errors import TermbaseError
 from glossary.formats.files import lines_of
-from glossary.formats.pairs import beyond_pairs, entries, out_of_use, swapped
+from glossary.formats.pairs import beyond_pairs, entries, out_of_use, refuse_swapped
 from glossary.formats.tags import primary
 from glossary.model.concept import Concept, Status, Term, Termbase
 from glossary.tbx.ids import digest_id
@@ -82,8 +82,7 @@ def read_utx(path: Path, options: Options) -> tuple[Termbase, tuple[str, ...]]:
             name = row.get("concept id", "").removeprefix("-")
             groups.setdefault(f"id {name}" if name else f"src {row['src']}", []).append(row)
     rows = [row for group in groups.values() for row in group]
-    if swapped([row["src"] for row in rows], source) and swapped([row.get("tgt", "") for row in rows], target):
-        raise TermbaseError(f"its columns are not {source} and {target}", str(path), "turn the languages of line 1 round")
+    refuse_swapped([row["src"] for row in rows], [row.get("tgt", "") for row in rows], (source, target), str(path))
     made: Counter[str] = Counter()
     concepts = tuple(_with_id(_concept(rows, source, target), made) for rows in groups.values())
     known = {name.lower() for name in _COLUMNS} | {"src:comment"}
