@@ -26,6 +26,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("convert", "between TBX, JSON lines, CSV and other glossary formats"),
     ("diff", "two termbases, or two spellings: what differs"),
     ("check", "documents against a termbase: what is written otherwise"),
+    ("merge", "termbases into one, with what a person decided"),
+    ("decide", "records a person's decision beside a termbase"),
     ("explain", "why an entry is there"),
 )
 

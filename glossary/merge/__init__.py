@@ -1,0 +1,7 @@
+"""Termbases into one: both sides' terms, notes, edits, decisions and evidence; what contradicts is listed."""
+
+from __future__ import annotations
+
+from glossary.merge.join import Clash, Merged, Side, merged, side_of
+
+__all__ = ["Clash", "Merged", "Side", "merged", "side_of"]
