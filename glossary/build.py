@@ -10,7 +10,6 @@ from glossary import compare, hear
 from glossary.decide.apply import applied
 from glossary.decide.identify import Past, continued, with_one_suggestion
 from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided_links, judged
-from glossary.decide.moves import implied
 from glossary.decide.record import record_rows
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
 from glossary.evidence import rows as evidence_rows
@@ -54,7 +53,7 @@ def built(
     the user's own termbases that equivalents are suggested from, before the tables of the package; `past` what was
     there before and what a person did, which is kept."""
     ordered = sorted(mentions, key=lambda m: (m.document, m.start, -m.end, m.gloss_start or 0, m.rule))
-    said = judged((*past.acts, *implied(past)))
+    said = judged(past.acts)
     found = compare.names(ordered, context)
     result = grouped(ordered, found, context, said)
     base, nodes_of = termbase(result.groups, found, context, options)
@@ -77,7 +76,7 @@ def built(
     }
     group_id = {node: concept for concept, nodes in nodes_of.items() for node in nodes}
     made = [(link, group_id.get(link.left, "")) for link in result.made]
-    done = applied(base.concepts, past.acts, kept.became, kept.owned)
+    done = applied(base.concepts, past.acts, kept.became, kept.owned, past.concepts)
     concepts = in_order(done.concepts, [c.id for c in past.concepts]) if past.acts or past.concepts else done.concepts
     record = record_rows(base.concepts, concepts, past.acts)
     evidence = (*evidence_rows(ordered, concept_of, digests, made, result.refused, base), *record)

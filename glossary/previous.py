@@ -11,6 +11,7 @@ from glossary.decide.acts import brief, plain, unseen
 from glossary.decide.approved import approved
 from glossary.decide.edits import all_edits, edits
 from glossary.decide.identify import Past
+from glossary.decide.moves import implied
 from glossary.decide.record import Record, record_of
 from glossary.decide.tsv import decisions_path, read_decisions
 from glossary.diff.matching import paired
@@ -89,7 +90,7 @@ def _past(
         pairs = [(pair.old, pair.new) for pair in _pairs(written, termbase.concepts)]
         mine = _under_old_tags(written, termbase.concepts, pairs, _languages(record))
         found, concepts, told = edits(written, mine, pairs)
-    acts = (*record.acts, *found)
+    acts = (*record.acts, *found, *implied(found, concepts, record.machine, record.acts))
     mentions = [row for row in rows if row["row"] == "mention"]
     return Past(
         concepts,

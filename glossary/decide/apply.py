@@ -35,13 +35,15 @@ def applied(
     acts: Sequence[Act],
     became: Mapping[str, str] | None = None,
     owned: Mapping[str, frozenset[tuple[str, str]]] | None = None,
+    before: Iterable[Concept] = (),
 ) -> Applied:
     """`concepts` after `acts`. `became` are ids that are part of others already; `owned` the forms (language, text) that
-    a concept had of its own before another became part of it, which go on being its own when the other is rejected."""
+    a concept had of its own before another became part of it, which go on being its own when the other is rejected;
+    `before` the concepts of the previous termbase, in which decisions were carried out already."""
     acts = standing(acts)
     if not acts:
         return Applied(tuple(concepts), dict(became or {}), ())
-    state = State({}, dict(became or {}), owned or {})
+    state = State({}, dict(became or {}), owned or {}, tuple(before))
     for concept in concepts:
         state.put(concept)
     state.corrected = {(act.concept, act.field) for act in acts if isinstance(act, Edit) and not act.term}

@@ -30,6 +30,7 @@ class State:
     concepts: dict[str, Concept]
     became: dict[str, str]
     owned: Mapping[str, frozenset[tuple[str, str]]]
+    before: tuple[Concept, ...]
     holders: dict[str, dict[str, None]] = field(default_factory=dict)
     keys: dict[str, dict[str, None]] = field(default_factory=dict)
     corrected: set[tuple[str, str]] = field(default_factory=set)
