@@ -37,12 +37,14 @@ def implied(
         old = homes.get(text, [])
         if name not in now or len(old) != 1 or old[0].id == name:
             continue
+        left = now.get(old[0].id)
+        if left and any(term_key(t.text) == term_key(text) for t in left.terms):
+            continue  # 聯合國 alone was moved, 联合国 was not: to the machine they are one name
         beside = _name(now[name], text)
         if beside and len(homes.get(beside, [])) == 1:
             found.append(Decision("same", text, beside, note=MOVED))
-        left = now.get(old[0].id)
         behind = _name(left, text) if left else ""
-        if left and behind and term_key(behind) != term_key(text) and all(t.text != text for t in left.terms):
+        if behind:
             found.append(Decision("different", text, behind, note=MOVED))
     return tuple(_over(list(dict.fromkeys(found)), known))
 
