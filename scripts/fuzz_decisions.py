@@ -283,8 +283,10 @@ def _missing(key: tuple[str, str, str, str], value: str, by_id: dict[str, Concep
     concept = by_id.get(name)
     if what == "concept":
         return "" if concept is None or concept.id != name else "it is there"
+    if value == "gone" and (concept is None or concept.id != name):
+        return ""  # where it became part of another, that may have had the form of its own
     if concept is None:
-        return "" if value == "gone" else "no such concept"
+        return "no such concept"
     term = next((t for t in concept.terms if t.text == text and t.lang == lang), None)
     if what == "term":
         return "" if (term is not None) == (value == "there") else f"it is {'there' if term else 'gone'}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.compare import term_key
 from glossary.decide.acts import Edit, plain
 from glossary.decide.concepts import arranged
-from glossary.decide.obey import also
+from glossary.decide.obey import also, is_also
 from glossary.decide.values import Decision
 from glossary.normalise import has_han, has_latin
 
@@ -64,7 +64,7 @@ def continued(fresh: Sequence[Concept], past: Past) -> Continued:
         joined[first].append(name)
         if name in there and first in there and not _decided(old[name], old[first], past):
             told.append(f"{old[name].terms[0].text} ({name}): taken for one with {old[first].terms[0].text} ({first}); decide different keeps them apart")
-    removed = _removed(past)
+    removed, machine = _removed(past), {concept.id: concept for concept in past.machine}
     renamed: dict[str, str] = {}
     concepts: dict[str, Concept] = {}
     for m, concept in enumerate(fresh):
@@ -79,7 +79,8 @@ def continued(fresh: Sequence[Concept], past: Past) -> Continued:
         renamed[concept.id] = name
         for other in apart.get(m, ()):
             concept = _shared_out(concept, name, other, old, concepts)
-        notes = (*concept.notes, *(also(o) for o in joined.get(name, ()) if o in there))
+        known = machine[name].notes if name in machine else ()
+        notes = (*concept.notes, *filter(is_also, known), *(also(o) for o in joined.get(name, ()) if o in there))
         concepts[name] = replace(concept, id=name, notes=tuple(dict.fromkeys(notes)))
         if name in old and name not in there:
             known = {plain(t.text) for t in old[name].terms}

@@ -165,6 +165,11 @@ def also(name: str) -> str:
     return f"Joined with {name}."
 
 
+def is_also(note: str) -> bool:
+    """Whether a note is one that `also` wrote."""
+    return note.startswith("Joined with ")
+
+
 def _stands_between(bar: Decision, a: Concept, b: Concept) -> bool:
     mine, theirs = {term_key(t.text) for t in a.terms}, {term_key(t.text) for t in b.terms}
     one, two = term_key(bar.form), term_key(bar.other)
