@@ -18,7 +18,7 @@ import tempfile
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glossary.cli import main as glossary
 from glossary.compare import term_key
@@ -149,7 +149,8 @@ def _edit_term(concepts: list[Concept], n: int, at: int, rng: random.Random, led
             "form": ("full", "short", "abbreviation", "variant", "phrase"), "context": (f"A sentence {number}.",),
         }  # fmt: skip
         value = rng.choice(values[what])
-        terms[at] = replace(term, **{what: value})
+        changed: dict[str, Any] = {what: value}
+        terms[at] = replace(term, **changed)
     ledger.say(what, concept, term.lang, term.text, value)
     concepts[n] = replace(concept, terms=tuple(terms))
     return f"{what} {value}"

@@ -64,23 +64,26 @@ def continued(fresh: Sequence[Concept], past: Past) -> Continued:
         joined[first].append(name)
         if name in there and first in there and not _decided(old[name], old[first], past):
             told.append(f"{old[name].terms[0].text} ({name}): taken for one with {old[first].terms[0].text} ({first}); decide different keeps them apart")
-    removed, machine = _removed(past), {concept.id: concept for concept in past.machine}
+    machine = {concept.id: concept for concept in past.machine}
+    out_of: defaultdict[str, set[str]] = defaultdict(set)
+    for owner, forms in _removed(past).items():
+        for text in forms if owner in there else ():
+            out_of[text].add(owner)
     renamed: dict[str, str] = {}
     concepts: dict[str, Concept] = {}
     for m, concept in enumerate(fresh):
-        texts = {plain(t.text) for t in concept.terms if not t.suggested}
-        owners = [o for o, gone in removed.items() if texts <= gone and o in there] if m not in ids else []
-        if len(owners) == 1:
+        owners = set.intersection(*(out_of.get(plain(t.text), set()) for t in concept.terms if not t.suggested))
+        if m not in ids and len(owners) == 1:
             # Nothing but what a person took out of a concept: it does not come back as one of its own.
-            renamed[concept.id] = owners[0]
+            renamed[concept.id] = owners.pop()
             continue
         name = ids.get(m) or _free(concept.id, taken)
         taken.add(name)
         renamed[concept.id] = name
         for other in apart.get(m, ()):
             concept = _shared_out(concept, name, other, old, concepts)
-        known = machine[name].notes if name in machine else ()
-        notes = (*concept.notes, *filter(is_also, known), *(also(o) for o in joined.get(name, ()) if o in there))
+        former = machine[name].notes if name in machine else ()
+        notes = (*concept.notes, *filter(is_also, former), *(also(o) for o in joined.get(name, ()) if o in there))
         concepts[name] = replace(concept, id=name, notes=tuple(dict.fromkeys(notes)))
         if name in old and name not in there:
             known = {plain(t.text) for t in old[name].terms}

@@ -51,7 +51,11 @@ def implied(
 
 def _over(found: Sequence[Decision], known: Iterable[Act]) -> Iterator[Decision]:
     """The decisions that no word of a person stands against; what an earlier move implied of the same pair is withdrawn."""
-    before = {(d.decision, _pair(d)): d for d in standing(known) if isinstance(d, Decision) and d.decision in ("same", "different")}
+    before: dict[tuple[str, frozenset[str]], Decision] = {
+        (d.decision, _pair(d)): d
+        for d in standing(known)
+        if isinstance(d, Decision) and d.decision in ("same", "different")
+    }
     opposite = {"same": "different", "different": "same"}
     for decision in found:
         other = before.get((opposite[decision.decision], _pair(decision)))
