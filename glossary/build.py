@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import compare, hear
 from glossary.decide.apply import applied
+from glossary.decide.approved import approved
+from glossary.decide.became import carried_over
 from glossary.decide.identify import Past, continued, with_one_suggestion
 from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided_links, judged
-from glossary.decide.moves import implied
 from glossary.decide.record import record_rows
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
 from glossary.evidence import rows as evidence_rows
@@ -18,23 +19,23 @@ from glossary.link import Linked, linked
 from glossary.termbase import Options, in_order, termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
-    from glossary.model import Mention, Termbase
+    from glossary.model import Concept, Mention, Term, Termbase
 
 _NO_PAST = Past()
 
 
 class Built(NamedTuple):
-    """A termbase and everything behind it. `became`: old ids that are part of others now; `told`: what a person should
-    look at again, decisions that wait or go against the texts among it."""
+    """A termbase and everything behind it. `approved` tells of a term whether a person had a hand in it; `told` is what a
+    person should look at again, decisions that wait or go against the texts among it."""
 
     termbase: Termbase
     evidence: tuple[dict[str, Any], ...]
-    became: Mapping[str, str]
+    approved: Callable[[Concept, Term], bool]
     told: tuple[str, ...] = ()
 
 
@@ -54,7 +55,7 @@ def built(
     the user's own termbases that equivalents are suggested from, before the tables of the package; `past` what was
     there before and what a person did, which is kept."""
     ordered = sorted(mentions, key=lambda m: (m.document, m.start, -m.end, m.gloss_start or 0, m.rule))
-    said = judged((*past.acts, *implied(past)))
+    said = judged(past.acts)
     found = compare.names(ordered, context)
     result = grouped(ordered, found, context, said)
     base, nodes_of = termbase(result.groups, found, context, options)
@@ -77,11 +78,12 @@ def built(
     }
     group_id = {node: concept for concept, nodes in nodes_of.items() for node in nodes}
     made = [(link, group_id.get(link.left, "")) for link in result.made]
-    done = applied(base.concepts, past.acts, kept.became, kept.owned)
+    acts = carried_over(past.acts, kept.became, kept.owned)
+    done = applied(base.concepts, acts, past.concepts)
     concepts = in_order(done.concepts, [c.id for c in past.concepts]) if past.acts or past.concepts else done.concepts
-    record = record_rows(base.concepts, concepts, past.acts)
+    record = record_rows(base.concepts, concepts, acts)
     evidence = (*evidence_rows(ordered, concept_of, digests, made, result.refused, base), *record)
-    return Built(replace(base, concepts=concepts), evidence, done.became, (*result.told, *kept.told, *done.told))
+    return Built(replace(base, concepts=concepts), evidence, approved(acts, done.became), (*result.told, *kept.told, *done.told))
 
 
 def grouped(

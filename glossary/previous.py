@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from glossary.convert import shaped
 from glossary.decide.acts import brief, plain, unseen
 from glossary.decide.approved import approved
-from glossary.decide.edits import all_edits, edits
+from glossary.decide.edits import Edits, all_edits, edits
 from glossary.decide.identify import Past
+from glossary.decide.moves import implied
 from glossary.decide.record import Record, record_of
 from glossary.decide.tsv import decisions_path, read_decisions
 from glossary.diff.matching import paired
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from glossary.decide.acts import Act
     from glossary.decide.values import Decision
     from glossary.model import Concept, Term, Termbase
 
@@ -79,17 +81,11 @@ def _past(
     termbase: Termbase, rows: Sequence[dict[str, Any]], decisions: Sequence[Decision], digest: str, where: str
 ) -> tuple[Past, tuple[str, ...]]:
     if not rows:
-        acts = (*all_edits(termbase.concepts), *decisions)
-        return Past(termbase.concepts, (), acts, title=termbase.title, description=termbase.description, rebuilt=True), ()
+        everything: tuple[Act, ...] = (*all_edits(termbase.concepts), *decisions)
+        return Past(termbase.concepts, (), everything, title=termbase.title, description=termbase.description, rebuilt=True), ()
     record = record_of(rows, where)
-    if digest == record.header.get("digest"):
-        concepts, found, told = termbase.concepts, (), ()
-    else:
-        written = _as_written(record, termbase)
-        pairs = [(pair.old, pair.new) for pair in _pairs(written, termbase.concepts)]
-        mine = _under_old_tags(written, termbase.concepts, pairs, _languages(record))
-        found, concepts, told = edits(written, mine, pairs)
-    acts = (*record.acts, *found)
+    found, concepts, told = _edits(record, termbase, digest)
+    acts: tuple[Act, ...] = (*record.acts, *found, *implied(found, concepts, record.machine, record.acts))
     mentions = [row for row in rows if row["row"] == "mention"]
     return Past(
         concepts,
@@ -101,6 +97,14 @@ def _past(
         description=_own(termbase.description, record, "description"),
         rebuilt=True,
     ), told
+
+
+def _edits(record: Record, termbase: Termbase, digest: str) -> Edits:
+    if digest == record.header.get("digest"):
+        return Edits((), termbase.concepts)
+    written = _as_written(record, termbase)
+    pairs = [(pair.old, pair.new) for pair in _pairs(written, termbase.concepts)]
+    return edits(written, _under_old_tags(written, termbase.concepts, pairs, _languages(record)), pairs)
 
 
 def _own(text: str, record: Record, field: str) -> str:
@@ -145,7 +149,7 @@ def _under_old_tags(
     """The concepts with the language tags that the run's own options had changed changed back."""
     if not tags:
         return tuple(found)
-    old = {new: tag for tag, new in reversed(tags.items())}
+    old = {new: tag for tag, new in reversed(list(tags.items()))}
     partner = {j: written[i] for i, j in pairs}
     out = []
     for j, concept in enumerate(found):

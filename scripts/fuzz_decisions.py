@@ -18,7 +18,7 @@ import tempfile
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glossary.cli import main as glossary
 from glossary.compare import term_key
@@ -149,7 +149,8 @@ def _edit_term(concepts: list[Concept], n: int, at: int, rng: random.Random, led
             "form": ("full", "short", "abbreviation", "variant", "phrase"), "context": (f"A sentence {number}.",),
         }  # fmt: skip
         value = rng.choice(values[what])
-        terms[at] = replace(term, **{what: value})
+        changed: dict[str, Any] = {what: value}
+        terms[at] = replace(term, **changed)
     ledger.say(what, concept, term.lang, term.text, value)
     concepts[n] = replace(concept, terms=tuple(terms))
     return f"{what} {value}"
@@ -283,8 +284,10 @@ def _missing(key: tuple[str, str, str, str], value: str, by_id: dict[str, Concep
     concept = by_id.get(name)
     if what == "concept":
         return "" if concept is None or concept.id != name else "it is there"
+    if value == "gone" and (concept is None or concept.id != name):
+        return ""  # where it became part of another, that may have had the form of its own
     if concept is None:
-        return "" if value == "gone" else "no such concept"
+        return "no such concept"
     term = next((t for t in concept.terms if t.text == text and t.lang == lang), None)
     if what == "term":
         return "" if (term is not None) == (value == "there") else f"it is {'there' if term else 'gone'}"

@@ -17,7 +17,6 @@ from glossary.convert import shaped
 from glossary.corpus import context
 from glossary.decide import add_decisions, decisions_path, read_decisions
 from glossary.decide.acts import unseen
-from glossary.decide.approved import approved
 from glossary.decide.documents import documents
 from glossary.decide.identify import Past
 from glossary.decide.news import news
@@ -94,8 +93,7 @@ def run(args: argparse.Namespace) -> int:
         result.termbase, title=past.title or "Glossary", description=past.description or _description(len(digests)),
         extra=before.termbase.extra if before else (),
     )  # fmt: skip
-    told = approved(past.acts, result.became) if args.only == "approved" else None
-    written, lost = shaped(termbase, format_for("tbx", out, writing=True), **asked, approved=told)
+    written, lost = shaped(termbase, format_for("tbx", out, writing=True), **asked, approved=result.approved)
     if not written.concepts:
         warn("no term of the kind asked for; nothing was written")
         return 1

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.decide.acts import Edit, concept_from, plain, standing, term_from, with_value
 from glossary.decide.concepts import arranged, without
 from glossary.decide.obey import obey
-from glossary.decide.state import State, key_of, named, place_of, store
+from glossary.decide.state import State, key_of, place_of, store
 from glossary.decide.values import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from glossary.decide.acts import Act
     from glossary.model import Concept, Term
@@ -33,18 +33,16 @@ class Applied(NamedTuple):
 def applied(
     concepts: Iterable[Concept],
     acts: Sequence[Act],
-    became: Mapping[str, str] | None = None,
-    owned: Mapping[str, frozenset[tuple[str, str]]] | None = None,
+    before: Iterable[Concept] = (),
 ) -> Applied:
-    """`concepts` after `acts`. `became` are ids that are part of others already; `owned` the forms (language, text) that
-    a concept had of its own before another became part of it, which go on being its own when the other is rejected."""
+    """`concepts` after `acts`; `before` are the concepts of the previous termbase, in which decisions were carried out
+    already."""
     acts = standing(acts)
     if not acts:
-        return Applied(tuple(concepts), dict(became or {}), ())
-    state = State({}, dict(became or {}), owned or {})
+        return Applied(tuple(concepts), {}, ())
+    state = State({}, tuple(before))
     for concept in concepts:
         state.put(concept)
-    state.corrected = {(act.concept, act.field) for act in acts if isinstance(act, Edit) and not act.term}
     state.bars = [act for act in acts if isinstance(act, Decision) and act.decision == "different"]
     for act in acts:
         if isinstance(act, Edit):
@@ -86,10 +84,8 @@ def _edit_whole(act: Edit, name: str, state: State) -> None:
     elif name in state.concepts and name == act.concept:
         state.removed |= {(t.lang, t.text): t for t in state.concepts[name].terms}
         state.drop(name)
-    elif name in state.concepts:
-        concept = state.concepts[name]
-        own = state.owned.get(name, frozenset())
-        gone = {(lang, text) for lang, text in value} - own
+    elif name in state.concepts:  # it was joined with another by a decision, and rejected before that
+        concept, gone = state.concepts[name], {(lang, text) for lang, text in value}
         store(replace(concept, terms=tuple(t for t in concept.terms if (t.lang, t.text) not in gone)), state)
 
 
@@ -100,15 +96,7 @@ def _edit_concept(act: Edit, concept: Concept, state: State) -> None:
     elif act.field == "note removed":
         state.put(replace(concept, notes=tuple(n for n in concept.notes if plain(n) != act.value)))
     else:
-        value = getattr(concept_from(act.value), act.field)
-        # Two concepts that a person corrected have become one: the word about the first stands, nothing is lost.
-        other = act.concept != concept.id and (concept.id, act.field) in state.corrected
-        if other and act.field != "extra" and value != getattr(concept, act.field):
-            note = f"{act.field.capitalize()}: {value}"
-            state.put(replace(concept, notes=tuple(dict.fromkeys((*concept.notes, note)))))
-            state.told.append(f"{named(state.concepts, concept.id)}: its {act.field} was said to be {value!r} as {act.concept}; kept as a note")
-            return
-        state.put(replace(concept, **{act.field: value}))
+        state.put(replace(concept, **{act.field: getattr(concept_from(act.value), act.field)}))
 
 
 def _edit_form(act: Edit, concept: Concept, state: State) -> None:
@@ -126,8 +114,6 @@ def _edit_form(act: Edit, concept: Concept, state: State) -> None:
         state.put(_settled(replace(concept, terms=tuple(terms)), term, state))
     elif place is not None:
         gone = concept.terms[place]
-        if concept.id != act.concept and (gone.lang, gone.text) in state.owned.get(concept.id, frozenset()):
-            return
         state.removed[gone.lang, gone.text] = gone
         store(replace(concept, terms=without(concept.terms, gone.text, gone.lang)), state)
 

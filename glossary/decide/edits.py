@@ -156,7 +156,13 @@ def _forms(concept: Concept) -> str:
 
 def _field_json(concept: Concept, field: str) -> str:
     """The value of one field of a concept, in the JSON of a concept that has nothing else."""
-    blank = replace(concept, id="", terms=(), notes=(), **{f: "" if f == "definition" else None if f == "kind" else () for f in CONCEPT_FIELDS if f != field})  # type: ignore[arg-type]
+    blank = Concept("", ())
+    if field == "kind":
+        blank = replace(blank, kind=concept.kind)
+    elif field == "definition":
+        blank = replace(blank, definition=concept.definition)
+    else:
+        blank = replace(blank, extra=concept.extra)
     return concept_json(blank)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.compare import term_key
 from glossary.decide.acts import Edit, plain
 from glossary.decide.concepts import arranged
-from glossary.decide.obey import also
+from glossary.decide.obey import also, is_also
 from glossary.decide.values import Decision
 from glossary.normalise import has_han, has_latin
 
@@ -64,15 +64,26 @@ def continued(fresh: Sequence[Concept], past: Past) -> Continued:
         joined[first].append(name)
         if name in there and first in there and not _decided(old[name], old[first], past):
             told.append(f"{old[name].terms[0].text} ({name}): taken for one with {old[first].terms[0].text} ({first}); decide different keeps them apart")
+    machine = {concept.id: concept for concept in past.machine}
+    out_of: defaultdict[str, set[str]] = defaultdict(set)
+    for owner, forms in _removed(past).items():
+        for text in forms if owner in there else ():
+            out_of[text].add(owner)
     renamed: dict[str, str] = {}
     concepts: dict[str, Concept] = {}
     for m, concept in enumerate(fresh):
+        owners = set.intersection(*(out_of.get(plain(t.text), set()) for t in concept.terms if not t.suggested))
+        if m not in ids and len(owners) == 1:
+            # Nothing but what a person took out of a concept: it does not come back as one of its own.
+            renamed[concept.id] = owners.pop()
+            continue
         name = ids.get(m) or _free(concept.id, taken)
         taken.add(name)
         renamed[concept.id] = name
         for other in apart.get(m, ()):
             concept = _shared_out(concept, name, other, old, concepts)
-        notes = (*concept.notes, *(also(o) for o in joined.get(name, ()) if o in there))
+        former = machine[name].notes if name in machine else ()
+        notes = (*concept.notes, *filter(is_also, former), *(also(o) for o in joined.get(name, ()) if o in there))
         concepts[name] = replace(concept, id=name, notes=tuple(dict.fromkeys(notes)))
         if name in old and name not in there:
             known = {plain(t.text) for t in old[name].terms}
@@ -90,7 +101,8 @@ def _decided(a: Concept, b: Concept, past: Past) -> bool:
 
 def _known(past: Past) -> dict[str, Concept]:
     """The old concepts in the order of their file, those that a person rejected last; each with the terms that the machine
-    and the person gave it."""
+    and the person gave it, but for those that the person took out."""
+    removed = _removed(past)
     old = {concept.id: concept for concept in past.concepts}
     for machine in past.machine:
         mine = old.get(machine.id)
@@ -98,9 +110,19 @@ def _known(past: Past) -> dict[str, Concept]:
             old[machine.id] = machine
             continue
         seen = {t.text for t in mine.terms}
+        seen |= removed.get(machine.id, set())
         more = tuple(replace(t, sources=()) for t in machine.terms if t.text not in seen)
         old[machine.id] = replace(mine, terms=(*mine.terms, *more))
     return old
+
+
+def _removed(past: Past) -> dict[str, set[str]]:
+    """The forms that a person took out of each concept."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for act in past.acts:
+        if isinstance(act, Edit) and act.field == "term":
+            (found[act.concept].discard if act.value else found[act.concept].add)(act.term)
+    return found
 
 
 def _claims(fresh: Sequence[Concept], old: Mapping[str, Concept], past: Past) -> dict[int, list[tuple[float, str]]]:

@@ -65,7 +65,8 @@ def decided_links(nodes: Iterable[Node], found: Judged) -> tuple[tuple[Link, ...
         left, right = by_key.get(term_key(d.form), []), by_key.get(term_key(d.other), [])
         pairs = list(_pairs(left, right, d.kind))
         if len(pairs) == 1:
-            links.append(Link(*sorted(pairs[0]), SAME, 1.0))
+            first, second = sorted(pairs[0])
+            links.append(Link(first, second, SAME, 1.0))
         elif left and right and term_key(d.form) != term_key(d.other):
             told.append(f"same {d.form} {d.other}: several things are called so, and none was joined; say --kind, or a full name")
     return tuple(dict.fromkeys(links)), tuple(told)

@@ -6,53 +6,75 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from glossary.compare import term_key
-from glossary.decide.acts import Edit, concept_from
-from glossary.decide.values import Decision
+from glossary.decide.acts import Edit, concept_from, standing
+from glossary.decide.values import MOVED, Decision
 from glossary.normalise import has_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from glossary.decide.identify import Past
+    from glossary.decide.acts import Act
     from glossary.model import Concept
 
 
-def implied(past: Past) -> tuple[Decision, ...]:
+def implied(
+    edits: Iterable[Edit], concepts: Sequence[Concept], machine: Sequence[Concept], known: Iterable[Act]
+) -> tuple[Decision, ...]:
     """The decisions behind forms that a person moved: each is the same as what it stands beside now, and another thing
     than what it stood beside. Spellings that new documents bring then go where the form went.
 
-    Only forms that the machine had in one concept alone say anything; a surname may have several bearers.
+    `edits` are the new ones of a termbase, `concepts` what it holds, `machine` what the machine wrote, `known` the acts
+    before. Only forms that the machine had in one concept alone say anything; a surname may have several bearers.
     """
-    if not past.concepts or not past.machine:
-        return ()
     homes: defaultdict[str, list[Concept]] = defaultdict(list)
-    for machine in past.machine:
-        for term in machine.terms:
-            if not term.suggested and not (term.form == "short" and machine.kind == "person"):
-                homes[term.text].append(machine)
-    now = {concept.id: concept for concept in past.concepts}
-    told = {frozenset((a.form, a.other)) for a in past.acts if isinstance(a, Decision) and a.decision in ("same", "different")}
+    for concept in machine:
+        for term in concept.terms:
+            if not term.suggested and not (term.form == "short" and concept.kind == "person"):
+                homes[term.text].append(concept)
+    now = {concept.id: concept for concept in concepts}
     found: list[Decision] = []
-    for name, text in _moved(past):
-        concept, old = now.get(name), homes.get(text, [])
-        if concept is None or len(old) != 1 or old[0].id == name:
+    for name, text in _moved(edits):
+        old = homes.get(text, [])
+        if name not in now or len(old) != 1 or old[0].id == name:
             continue
-        beside = _name(concept, text)
-        if beside and len(homes.get(beside, [])) == 1:
-            found.append(Decision("same", text, beside))
         left = now.get(old[0].id)
+        if left and any(term_key(t.text) == term_key(text) for t in left.terms):
+            continue  # 聯合國 alone was moved, 联合国 was not: to the machine they are one name
+        beside = _name(now[name], text)
+        if beside and len(homes.get(beside, [])) == 1:
+            found.append(Decision("same", text, beside, note=MOVED))
         behind = _name(left, text) if left else ""
-        if behind and term_key(behind) != term_key(text) and all(t.text != text for t in (left.terms if left else ())):
-            found.append(Decision("different", text, behind))
-    return tuple(d for d in dict.fromkeys(found) if frozenset((d.form, d.other)) not in told)
+        if behind:
+            found.append(Decision("different", text, behind, note=MOVED))
+    return tuple(_over(list(dict.fromkeys(found)), known))
 
 
-def _moved(past: Past) -> Iterator[tuple[str, str]]:
-    """The ids of concepts and the forms that a person put in them."""
-    for act in past.acts:
-        if not isinstance(act, Edit) or not act.value:
+def _over(found: Sequence[Decision], known: Iterable[Act]) -> Iterator[Decision]:
+    """The decisions that no word of a person stands against; what an earlier move implied of the same pair is withdrawn."""
+    before: dict[tuple[str, frozenset[str]], Decision] = {
+        (d.decision, _pair(d)): d
+        for d in standing(known)
+        if isinstance(d, Decision) and d.decision in ("same", "different")
+    }
+    opposite = {"same": "different", "different": "same"}
+    for decision in found:
+        other = before.get((opposite[decision.decision], _pair(decision)))
+        if other is not None and other.note != MOVED:
             continue
-        if act.field == "term":
+        if other is not None:
+            yield Decision("withdrawn", other.form, other.other, value=other.decision, note=MOVED)
+        if (decision.decision, _pair(decision)) not in before:
+            yield decision
+
+
+def _pair(decision: Decision) -> frozenset[str]:
+    return frozenset((term_key(decision.form), term_key(decision.other)))
+
+
+def _moved(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
+    """The ids of concepts and the forms that a person put in them."""
+    for act in edits:
+        if act.field == "term" and act.value:
             yield act.concept, act.term
         elif act.field == "concept" and act.value.startswith("{"):
             yield from ((act.concept, term.text) for term in concept_from(act.value).terms)

@@ -11,7 +11,7 @@ from glossary.compare import term_key
 from glossary.decide.acts import concept_from
 from glossary.decide.concepts import arranged, joined, promoted, with_status, without
 from glossary.decide.state import named, place_of, store
-from glossary.decide.values import WHOLE, Decision
+from glossary.decide.values import MOVED, WHOLE, Decision
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 def obey(act: Decision, state: State) -> None:
     if act.decision in ("same", "different"):
+        said = len(state.told)
         (_join if act.decision == "same" else _part)(act, state)
+        if act.note == MOVED:  # nobody wrote it down, nobody waits for it
+            del state.told[said:]
         return
     ids = _meant(act, act.form, state)
     if act.other:
@@ -123,6 +126,7 @@ def _join(act: Decision, state: State) -> None:
         right = [n for n in right if state.concepts[n].kind == act.kind] or right
     if len(left) > 1 or len(right) > 1:
         kinds = [(a, b) for a in left for b in right if state.concepts[a].kind == state.concepts[b].kind]
+        kinds = _as_before(act, left, right, state) if len(kinds) != 1 else kinds
         if len(kinds) != 1:
             state.told.append(f"{pair}: several concepts have these forms, and none was joined: {', '.join(named(state.concepts, n) for n in (*left, *right))}")
             return
@@ -141,9 +145,29 @@ def _join(act: Decision, state: State) -> None:
     state.told += [f"{pair}: {c.what}: {c.kept} stands, not {c.other}" for c in conflicts if c.what != "two preferred forms"]
 
 
+def _as_before(act: Decision, left: list[str], right: list[str], state: State) -> list[tuple[str, str]]:
+    """Of several things called so, those that the decision joined in the previous termbase: by their ids, and by the places
+    where their names stood. A new homonym does not undo it."""
+    was = next((c for c in state.before if {act.form, act.other} <= {t.text for t in c.terms}), None)
+    if was is None:
+        return []
+    places = {(t.text, s) for t in was.terms for s in t.sources}
+
+    def likeness(name: str) -> tuple[int, bool]:
+        shared = sum((t.text, s) in places for t in state.concepts[name].terms for s in t.sources)
+        return shared, name == was.id
+
+    return [(max(left, key=likeness), max(right, key=likeness))]
+
+
 def also(name: str) -> str:
     """The note on a concept that another became part of."""
     return f"Joined with {name}."
+
+
+def is_also(note: str) -> bool:
+    """Whether a note is one that `also` wrote."""
+    return note.startswith("Joined with ")
 
 
 def _stands_between(bar: Decision, a: Concept, b: Concept) -> bool:

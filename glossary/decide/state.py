@@ -28,11 +28,10 @@ class State:
     """
 
     concepts: dict[str, Concept]
-    became: dict[str, str]
-    owned: Mapping[str, frozenset[tuple[str, str]]]
+    before: tuple[Concept, ...]
+    became: dict[str, str] = field(default_factory=dict)
     holders: dict[str, dict[str, None]] = field(default_factory=dict)
     keys: dict[str, dict[str, None]] = field(default_factory=dict)
-    corrected: set[tuple[str, str]] = field(default_factory=set)
     statuses: set[tuple[str, str, str]] = field(default_factory=set)
     bars: list[Decision] = field(default_factory=list)
     removed: dict[tuple[str, str], Term] = field(default_factory=dict)

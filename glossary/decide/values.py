@@ -23,6 +23,8 @@ _WORDINGS: dict[str, Verb] = {
     "english": "confirmed",
 }  # fmt: skip
 WHOLE = "concept"
+# The note on a decision that a person did not write down, but acted on: a form was moved in the termbase itself.
+MOVED = "moved in the termbase"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,47 +6,36 @@ contradict one another, the base's word stands and the contradiction is listed.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from glossary.decide.acts import Edit, compacted, concept_from, concept_json, plain, standing, unseen
+from glossary.decide.acts import compacted, concept_from, plain, standing
 from glossary.decide.concepts import OUT, joined, promoted, with_status
 from glossary.decide.record import record_rows
 from glossary.decide.values import Decision
 from glossary.evidence import term_rows
+from glossary.merge.beside import (
+    decisions_of,
+    ids_of,
+    machines,
+    rejected_of,
+    renamed,
+    renamed_act,
+    rows_of,
+    taken_out,
+    takes_away,
+    unseen_acts,
+)
 from glossary.merge.same import same_concepts
+from glossary.merge.values import Clash, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from glossary.decide.acts import Act
     from glossary.decide.concepts import Conflict
-    from glossary.model import Concept, Extra, Termbase
+    from glossary.model import Concept, Termbase
     from glossary.previous import Previous
-
-
-class Clash(NamedTuple):
-    """Something in which two termbases contradict one another: what, in which concept, what stands, what does not, and the
-    file that says so."""
-
-    what: str
-    concept: str
-    term: str
-    lang: str
-    kept: str
-    other: str
-    file: str
-
-
-class Side(NamedTuple):
-    """A termbase with all that stands beside it. `machine` and `acts` as in `glossary.decide.identify.Past`."""
-
-    concepts: tuple[Concept, ...]
-    machine: tuple[Concept, ...]
-    acts: tuple[Act, ...]
-    decisions: tuple[Decision, ...]
-    rows: tuple[Mapping[str, Any], ...]
 
 
 class Merged(NamedTuple):
@@ -84,14 +73,14 @@ def merged(base: Previous, others: Sequence[tuple[str, Previous]]) -> Merged:
 
 def _two(base: Side, other: Side, name: str, clashes: list[Clash], told: list[str]) -> Side:
     decisions = [act for act in standing((*other.acts, *base.acts)) if isinstance(act, Decision)]
-    rejected = _rejected(base)
+    rejected = rejected_of(base)
     found = same_concepts((*base.concepts, *rejected), other.concepts, decisions)
-    ids = _ids(base, other, rejected, found.pairs)
+    ids = ids_of(base, other, rejected, found.pairs)
     pairs = {j: i for i, j in found.pairs}
     out = {concept.id: concept for concept in base.concepts}
-    mine, theirs = _hands(base.acts), _hands(other.acts)
+    mine, theirs, gone = _hands(base.acts), _hands(other.acts), taken_out(base)
     for j, concept in enumerate(other.concepts):
-        new = _renamed(concept, ids)
+        new = renamed(concept, ids)
         place = pairs.get(j)
         if j in found.other_things:
             clashes.append(Clash("same id for different things", concept.id, _name(concept), "", concept.id, new.id, name))
@@ -100,34 +89,15 @@ def _two(base: Side, other: Side, name: str, clashes: list[Clash], told: list[st
         elif place >= len(base.concepts):
             clashes.append(Clash("rejected in the base", new.id, _name(concept), "", "rejected", "there", name))
         else:
-            out[new.id] = _one(out[new.id], new, _gone(base, new.id, [t.lang for t in new.terms]), (mine, theirs), concept.id, name, clashes)
+            out[new.id] = _one(out[new.id], new, gone(out[new.id], new.terms), (mine, theirs), concept.id, name, clashes)
     for j, places in found.open:
         could = ", ".join(_name((*base.concepts, *rejected)[i]) for i in places)
         told.append(f"{name}: {_name(other.concepts[j])} ({other.concepts[j].id}) could be {could}; none was joined")
-    acts = tuple(_act(act, ids) for act in other.acts if not _takes_away(act, ids, out, clashes, name))
+    acts = tuple(renamed_act(act, ids) for act in other.acts if not takes_away(act, ids, out, clashes, name))
     acts = compacted((*unseen_acts(acts, base.acts), *base.acts))
-    both = _decisions(base.decisions, other.decisions)
-    rows = (*base.rows, *_rows(base.rows, other.rows, ids, name, told))
-    return Side(tuple(out.values()), _machine(base, other, ids), acts, both, rows)
-
-
-def unseen_acts(acts: Iterable[Act], known: Sequence[Act]) -> tuple[Act, ...]:
-    """The acts that are not known yet."""
-    listed = list(acts)
-    new = unseen([act for act in listed if isinstance(act, Decision)], known)
-    left, seen = list(new), set(known)
-    out: list[Act] = []
-    for act in listed:
-        if isinstance(act, Decision):
-            if act in left:
-                left.remove(act)
-                out.append(act)
-        elif act not in seen:
-            out.append(act)
-    return tuple(out)
-
-
-# One concept of two.
+    both = decisions_of(base.decisions, other.decisions)
+    rows = (*base.rows, *rows_of(base.rows, other.rows, ids, name, told))
+    return Side(tuple(out.values()), machines(base, other, ids), acts, both, rows)
 
 
 class _Hands(NamedTuple):
@@ -199,132 +169,6 @@ def _one(
 
 def _clash(conflict: Conflict, concept: str, file: str) -> Clash:
     return Clash(conflict.what, concept, conflict.term, conflict.lang, conflict.kept, conflict.other, file)
-
-
-# Ids, acts, evidence.
-
-
-def _rejected(side: Side) -> tuple[Concept, ...]:
-    """What the machine wrote and a person took out."""
-    there = {concept.id for concept in side.concepts}
-    return tuple(concept for concept in side.machine if concept.id not in there)
-
-
-def _gone(side: Side, name: str, langs: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """The forms that a person took out of a concept."""
-    there = next((c for c in side.concepts if c.id == name), None)
-    left = {(t.lang, plain(t.text)) for t in there.terms} if there else set()
-    edits = {(a.lang, a.term) for a in side.acts if isinstance(a, Edit) and a.concept == name and a.field == "term" and not a.value}
-    decided = {a.form for a in standing(side.acts) if isinstance(a, Decision) and a.decision == "rejected" and not a.other}
-    edits |= {(lang, form) for form in decided for lang in langs}
-    return frozenset(edits - left)
-
-
-def _ids(base: Side, other: Side, rejected: Sequence[Concept], pairs: Iterable[tuple[int, int]]) -> dict[str, str]:
-    """The id under which each concept of the other goes on."""
-    whole = (*base.concepts, *rejected)
-    ids = {other.concepts[j].id: whole[i].id for i, j in pairs}
-    taken = {concept.id for concept in (*whole, *base.machine)}
-    for concept in (*other.concepts, *other.machine):
-        if concept.id not in ids:
-            ids[concept.id] = _free(concept.id, taken)
-            taken.add(ids[concept.id])
-    return ids
-
-
-def _free(name: str, taken: set[str]) -> str:
-    unique, number = name, 1
-    while unique in taken:
-        number += 1
-        unique = f"{name}-{number}"
-    return unique
-
-
-def _renamed(concept: Concept, ids: Mapping[str, str]) -> Concept:
-    """The concept under its new id, and what refers to concepts that have new ids referring to these."""
-    changed = {old: new for old, new in ids.items() if old != new}
-    if not changed:
-        return concept
-    terms = tuple(replace(t, extra=_referring(t.extra, changed)) if t.extra else t for t in concept.terms)
-    return replace(concept, id=ids[concept.id], terms=terms, extra=_referring(concept.extra, changed))
-
-
-def _referring(extras: tuple[Extra, ...], changed: Mapping[str, str]) -> tuple[Extra, ...]:
-    out = []
-    for extra in extras:
-        xml = extra.xml
-        if "target=" in xml:
-            for old, new in changed.items():
-                xml = xml.replace(f'target="{old}"', f'target="{new}"')
-        out.append(replace(extra, xml=xml) if xml != extra.xml else extra)
-    return tuple(out)
-
-
-def _act(act: Act, ids: Mapping[str, str]) -> Act:
-    if isinstance(act, Decision):
-        return act
-    name = ids.get(act.concept, act.concept)
-    if act.field == "concept" and act.value.startswith("{"):
-        return replace(act, concept=name, value=concept_json(replace(concept_from(act.value), id=name)))
-    return replace(act, concept=name)
-
-
-def _takes_away(act: Act, ids: Mapping[str, str], out: Mapping[str, Concept], clashes: list[Clash], file: str) -> bool:
-    """Whether an act took out of the other what stands in the base: nothing is lost, and it is told."""
-    if not isinstance(act, Edit) or act.field != "term" or act.value:
-        return False
-    concept = out.get(ids.get(act.concept, act.concept))
-    held = concept and next((t for t in concept.terms if t.lang == act.lang and plain(t.text) == act.term), None)
-    if concept and held:
-        clashes.append(Clash("rejected in the other", concept.id, act.term, act.lang, held.status or "there", "rejected", file))
-        return True
-    return False
-
-
-def _machine(base: Side, other: Side, ids: Mapping[str, str]) -> tuple[Concept, ...]:
-    out = {concept.id: concept for concept in base.machine}
-    for concept in other.machine:
-        new = _renamed(concept, ids)
-        there = out.get(new.id)
-        if there:  # not `joined`: a record in brief holds digests, which are nothing to make notes of
-            texts = {(t.lang, t.text) for t in there.terms}
-            new = replace(there, terms=(*there.terms, *(t for t in new.terms if (t.lang, t.text) not in texts)))
-        out[new.id] = new
-    return tuple(out.values())
-
-
-def _decisions(base: Sequence[Decision], other: Sequence[Decision]) -> tuple[Decision, ...]:
-    """The decisions of both, by their dates; on one day, and where a date is missing, the base's last: later beats earlier."""
-    new = unseen(other, base)
-    if not new:
-        return tuple(base)
-    if all(d.when for d in (*new, *base)):
-        return tuple(sorted((*new, *base), key=lambda d: d.when))
-    return (*new, *base)
-
-
-def _rows(
-    base: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]], ids: Mapping[str, str], name: str, told: list[str]
-) -> Iterator[Mapping[str, Any]]:
-    """The mentions and links of the other that the base has not."""
-    mine = {row["document"]: row["digest"] for row in base if row["row"] == "mention"}
-    digests = set(mine.values())
-    differing: defaultdict[str, int] = defaultdict(int)
-    links = {_link(row) for row in base if row["row"] == "link"}
-    for row in other:
-        renamed = {**row, "concept": ids.get(row["concept"], row["concept"])}
-        if row["row"] == "link":
-            if _link(row) not in links:
-                yield renamed
-        elif row["document"] in mine:
-            differing[row["document"]] += mine[row["document"]] != row["digest"]
-        elif row["digest"] not in digests:
-            yield renamed
-    told += [f"{name}: its document {doc} is another than the base's; the base's evidence stands" for doc, n in differing.items() if n]
-
-
-def _link(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[column] for column in ("kind", "term", "other", "reason", "made"))
 
 
 def _name(concept: Concept) -> str:

@@ -76,8 +76,9 @@ def _candidates(
     base: Sequence[Concept], other: Sequence[Concept], pairs: Mapping[int, int], bars: set[frozenset[str]]
 ) -> tuple[_Candidates, _Candidates]:
     holders: defaultdict[tuple[str, str], list[tuple[int, Term]]] = defaultdict(list)
+    taken = set(pairs.values())
     for i, concept in enumerate(base):
-        if i not in set(pairs.values()):
+        if i not in taken:
             for term in concept.terms:
                 holders[term.lang, plain(term.text)].append((i, term))
     sure: _Candidates = defaultdict(set)
