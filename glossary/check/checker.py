@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.check.harvested import Harvest, harvest, known_key, nearest, unknown_names
-from glossary.check.heard import Names, heard, names
+from glossary.check.harvested import Harvest, harvest, known_key, longer_parts, nearest, unknown_names
+from glossary.check.heard import SHORT, Names, heard, names
 from glossary.check.known import known_forms, parts, settled
 from glossary.check.places import Lines
 from glossary.check.shadow import JOINTS, joined, shadow
@@ -16,6 +16,7 @@ from glossary.clean import passages
 from glossary.harvest import base_context, mentions
 from glossary.model import Span
 from glossary.normalise import has_han
+from glossary.occurrences import everywhere
 from glossary.rules import load_rules
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def findings(document: Document, against: Checker) -> tuple[Finding, ...]:
 
 def _said(document: Document, against: Checker) -> Iterator[_Said]:
     parts = passages(document, against.context.rules)
+    named = mentions(document, parts, against.context)
+    longer = longer_parts(named, against.harvest)
     taken: list[Span] = []
     for passage in parts:
         plain = shadow(passage.text)
@@ -94,11 +97,19 @@ def _said(document: Document, against: Checker) -> Iterator[_Said]:
         for hit in standing:
             taken.append(passage.original(hit.span))
             yield from _of_known(document, passage, hit)
-        for name in heard(plain, against.names, [hit.span for hit in standing]):
+        others = [span for forms in (against.context.known_places, against.context.known_terms) for span, _ in everywhere(plain, forms)]
+        for name in heard(plain, against.names, [hit.span for hit in standing], others):
             if joined(plain[name.span.start : name.span.end]).text in against.harvest.elsewhere:
                 continue
-            yield _near(passage.original(name.span), passage.text[name.span.start : name.span.end], name.key, name.score, against)
-    yield from _of_names(mentions(document, parts, against.context), taken, against)
+            span = passage.original(name.span)
+            if not (name.alike and name.size > SHORT) and any(_is_within(span, part) for part in longer):
+                continue
+            yield _near(span, passage.text[name.span.start : name.span.end], name.key, name.score, against)
+    yield from _of_names(named, taken, against)
+
+
+def _is_within(span: Span, part: Span) -> bool:
+    return part.start <= span.start and span.end <= part.end and part != span
 
 
 def _of_known(document: Document, passage: Passage, hit: Hit) -> Iterator[_Said]:
