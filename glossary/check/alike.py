@@ -11,6 +11,7 @@ from glossary.rules import load_rules
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_SHORT = 3
 _GAP = 0.3  # a character that has no other beside it: it was left out (尔, 斯), which says little against a name
 
 
@@ -24,7 +25,8 @@ def is_alike_throughout(left: str, right: str) -> bool:
     """
     rules = load_rules()
     heard = [char_likeness(a, b) if a and b else _GAP for a, b in pairs(left, right)]
-    if not heard or min(heard[0], heard[-1]) < (rules["check.alike.end"].value or 1.0):
+    least = rules["check.alike.end" if len(heard) > _SHORT else "check.syllable"].value or 1.0
+    if not heard or min(heard[0], heard[-1]) < least:
         return False
     return _least_sum(heard) >= (rules["check.alike.row"].value or 2.0)
 

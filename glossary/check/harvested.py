@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.alignment import is_respelt
 from glossary.check.alike import is_alike_throughout
-from glossary.check.heard import HEARD_KINDS, place_names
+from glossary.check.heard import HEARD_KINDS, is_other_place
 from glossary.check.known import key_of
 from glossary.check.shadow import JOINTS, joined
 from glossary.model import Span
@@ -87,7 +87,7 @@ def nearest(key: str, kind: str, against: Harvest) -> tuple[str, float] | None:
     if kind not in HEARD_KINDS or not has_han(key) or key in against.elsewhere:
         return None
     stem, head = cut_head(key, kind, against)
-    if _is_other(stem):
+    if len(stem) == _SHORT and has_word(stem):
         return None
     rules = load_rules()
     least = rules["check.near.short" if len(stem) == _SHORT else "check.near"].value or 1.0
@@ -99,7 +99,9 @@ def nearest(key: str, kind: str, against: Harvest) -> tuple[str, float] | None:
     found = []
     for candidate, _ in rank(stem, against.indexes[kind].ranked, _CANDIDATES):
         plain, other_plain = joined(stem).text, joined(candidate).text
-        if not (is_respelt(plain, other_plain, share) and is_alike_throughout(plain, other_plain)):
+        if is_other_place(plain, other_plain) or not is_respelt(plain, other_plain, share):
+            continue
+        if not is_alike_throughout(plain, other_plain):
             continue
         score = variant_likeness(stem, candidate)
         if score >= least:
@@ -134,11 +136,6 @@ def cut_head(key: str, kind: str, against: Harvest) -> tuple[str, str]:
         if key.endswith(head) and len(key) - len(head) >= 2:
             return key.removesuffix(head), head
     return key, ""
-
-
-def _is_other(stem: str) -> bool:
-    """Whether a short name is a word, or a place that the gazetteer knows: it is not another name misspelt."""
-    return stem in place_names() or (len(stem) == _SHORT and has_word(stem))
 
 
 def _index(kind: str, against: Harvest) -> Stems:

@@ -162,6 +162,8 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
     beside = pairs(window, name.heard)
     wrong = [(a, b) for a, b in beside if a != b]
     same_class = len(window) == len(name.heard) and classes(window) == name.classes
+    if is_other_place(window, name.heard):
+        return None
     if len(window) <= SHORT and _is_other_word(plain, span, window, couple=not same_class and len(window) == _COUPLE):
         return None
     if len(wrong) > len(name.heard) // (2 if same_class or len(window) == _COUPLE else 3):
@@ -171,8 +173,9 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
     score = variant_likeness(window, name.heard)
     if not same_class and not _is_likely(wrong, score, len(name.heard)):
         return None
-    left = [char for char, _ in beside if char]
     at = [k for k, (a, b) in enumerate((a, b) for a, b in beside if a) if a != b]
+    if not same_class and _holds_word(plain, span, [places[k] for k in at]):
+        return None
     if len(window) <= SHORT and any(_is_particle(plain, places[k], same_class) for k in at):
         return None
     if len(window) == _COUPLE and not same_class and not all(a in name_characters() for a, _ in wrong):
@@ -183,17 +186,37 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
 
 def _is_other_word(plain: str, span: Span, window: str, *, couple: bool) -> bool:
     """Whether a short stretch is a word or a name of its own. Dictionaries hold misspelt names of places, too (土尔其,
-    诺威), which count where only one character of two agrees (外国 is no 法国)."""
-    if window in place_names():
-        return True
+    诺威), which count where only one character of two agrees (外国 is no 法国); there the segmenter
+    must not have joined the two with what stands beside them (亚塞拜然)."""
     tag = next((w.tag for w in words(plain) if (w.start, w.end) == span), "")
+    if couple and any(w.start <= span.start and span.end <= w.end and (w.start, w.end) != span for w in words(plain)):
+        return True
+    if couple and tag[:1] in _PARTICLES and tag:
+        return True
     return has_word(window) and (couple or tag not in _PLACES)
+
+
+def _holds_word(plain: str, span: Span, changed: Sequence[int]) -> bool:
+    """Whether a character that is not the name's stands in a word inside the stretch: 加盟共和国 is no 加蓬共和国."""
+    return any(
+        span.start <= w.start and w.end <= span.end and w.end - w.start > 1 and has_word(plain[w.start : w.end])
+        for w in words(plain)
+        if any(w.start <= place < w.end for place in changed)
+    )
 
 
 def _is_particle(plain: str, place: int, same_class: bool) -> bool:
     """Whether the character that is not the name's is a word of the sentence: 中也 is no 中亚."""
     tags = _JOINING if same_class else _PARTICLES
     return any((w.start, w.end) == (place, place + 1) and w.tag[:1] in tags for w in words(plain))
+
+
+def is_other_place(window: str, wanted: str) -> bool:
+    """Whether the gazetteer knows a short name as that of a place of its own, so that it is not `wanted` misspelt; of
+    three characters that all sound the same it may be (格里斯, 戈里斯)."""
+    if window not in place_names():
+        return False
+    return len(window) == _COUPLE or any(char_likeness(a, b) < _SAME_SYLLABLE for a, b in pairs(window, wanted))
 
 
 @cache
@@ -206,7 +229,7 @@ def name_characters() -> frozenset[str]:
 
 @cache
 def place_names() -> frozenset[str]:
-    """The short names of places that the gazetteer knows: none of them is another one misspelt."""
+    """The short names of places that the gazetteer knows."""
     return frozenset(name for name in chinese_place_names() if len(name) <= SHORT)
 
 
