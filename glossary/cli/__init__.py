@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("validate", "TBX files: a line per fault"),
     ("convert", "between TBX, JSON lines, CSV and other glossary formats"),
     ("check", "documents against a termbase: other forms, near names, unknown names"),
+    ("variants", "the forms of each concept, aligned character by character"),
     ("explain", "why an entry is there"),
 )
 
