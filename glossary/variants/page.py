@@ -7,7 +7,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from glossary.normalise import has_han
-from glossary.pages import Cell, Markup, Row, aligned, badge, card, element, filters, joined, page, term, tiles
+from glossary.pages import (
+    Cell,
+    Markup,
+    Row,
+    aligned,
+    badge,
+    card,
+    element,
+    filters,
+    joined,
+    page,
+    term,
+    tiles,
+)
 from glossary.variants.words import DIFFERENCES, language, origin, uses
 
 if TYPE_CHECKING:
@@ -68,7 +81,7 @@ def _names(sheet: Sheet) -> Iterator[Markup]:
         else:
             rest += spellings
     yield from (
-        element("p", term(s.text, s.lang), " ", _said(s), " ", element("span", _used(s), cls="soft small")) for s in rest
+        element("p", term(s.text, s.lang), " ", element("span", _said(s), Markup(" "), _used(s), cls="soft small")) for s in rest
     )
 
 
@@ -83,9 +96,9 @@ def _said(spelling: Spelling) -> Markup:
 
 
 def _used(spelling: Spelling) -> Markup:
-    """How often a form is used, and by whom."""
+    """How often a form is used, and by whom; of one that no document uses, where it comes from."""
     count = [element("b", f"{spelling.count}×")] if spelling.count else []
-    return joined(*count, uses(spelling, _MOST), by=Markup(" "))
+    return joined(*count, uses(spelling, _MOST) or spelling.made, by=Markup(" "))
 
 
 def _marks(spelling: Spelling) -> list[Markup]:
@@ -94,5 +107,5 @@ def _marks(spelling: Spelling) -> list[Markup]:
     if spelling.difference and not (spelling.difference == "script" and spelling.made):
         found.append(badge(DIFFERENCES[spelling.difference], "changed" if spelling.difference == "spelling" else ""))
     if spelling.made:
-        found.append(badge(origin(spelling), "moved"))
+        found.append(badge(origin(spelling).partition(",")[0], "moved"))
     return found

@@ -83,9 +83,12 @@ def _key(text: str) -> str:
 
 def _names(concept: Concept) -> list[list[_Row]]:
     """The names of a concept, each with its forms: those in Chinese characters first. The pinyin of a term is none."""
-    terms = {t.text: t for t in reversed(concept.terms) if not (_is_chinese(t) and "latn" in t.lang.lower()) and t.text}
+    terms: dict[str, Term] = {}
+    for term in concept.terms:
+        if term.text and not (_is_chinese(term) and "latn" in term.lang.lower()):
+            terms.setdefault(term.text, term)
     # Full forms lead their names: what is drawn from a form is laid under it.
-    ordered = sorted(reversed(terms.values()), key=lambda t: (not (_is_chinese(t) and has_han(t.text)), t.form in _DRAWN))
+    ordered = sorted(terms.values(), key=lambda t: (not (_is_chinese(t) and has_han(t.text)), t.form in _DRAWN))
     rows: dict[int, list[_Row]] = {}
     for place, name, difference, like in named([t.text for t in ordered], concept.kind, load_rules()):
         term = ordered[place]
@@ -140,8 +143,9 @@ def _laid_out(rows: Sequence[_Row], number: int, concept: Concept, latin: str, u
             at += bool(cell)
         term = row.term
         yield Spelling(
-            row.text, row.lang, number, row.difference, row.like, form=term and term.form, status=term and term.status,
-            count=term and term.count, documents=uses(concept, term) if term else (), made=row.made, places=tuple(places),
+            row.text, row.lang, number, row.difference, row.like, form=term.form if term else None,
+            status=term.status if term else None,
+            count=term.count if term else None, documents=uses(concept, term) if term else (), made=row.made, places=tuple(places),
         )  # fmt: skip
 
 
