@@ -76,6 +76,7 @@ def grouped(mentions: Sequence[Mention], found: Mapping[Node, Facts], context: C
         compare.part_links(found, context),
         hear.sound_links(found, context, barred),
         hear.latin_sound_links(found, context),
+        hear.address_links(found, context),
     )
     threshold = context.rules["link.threshold"].value or 0.0
     first = linked(found, links, threshold=threshold, barred=barred)

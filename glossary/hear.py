@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from glossary.compare import Link
 from glossary.gazetteer import capitals
+from glossary.harvest import addresses
 from glossary.normalise import has_han
 from glossary.sound import likeness, pinyin, variant_likeness
 
@@ -65,6 +66,19 @@ def latin_sound_links(found: Mapping[Node, Facts], context: Context) -> Iterator
         for (c, name), score in _mutual(pairs, margin):
             if score >= threshold:
                 yield Link(c, name, "sound.latin", round(score, 3))
+
+
+def address_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
+    """A name in the address of a page and the one Chinese name of the same documents that it was found by."""
+    for node, facts in found.items():
+        if not any(m.rule == addresses.RULE for m in facts.mentions):
+            continue
+        beside = [n for n in found if n.kind == node.kind and has_han(n.key) and found[n].documents & facts.documents]
+        bearers = {name: n for n in reversed(beside) for name in addresses.chinese_names([(n.key, n.kind)], context)}
+        hit = addresses.the_one(node.key, sorted(bearers), context)
+        if hit is not None:
+            where = tuple(sorted({f"{m.document}#{m.passage}" for m in facts.mentions}))
+            yield Link(bearers[hit[0]], node, "sound.address", round(hit[1], 3), where)
 
 
 def _core(node: Node, context: Context) -> tuple[str, str]:
