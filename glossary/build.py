@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary import compare, hear
+from glossary import compare, hear, located
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
 from glossary.evidence import rows as evidence_rows
 from glossary.link import Linked, linked
 from glossary.termbase import Options, termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from typing import Any
 
     from glossary.compare import Facts, Node
@@ -67,6 +67,9 @@ def grouped(mentions: Sequence[Mention], found: Mapping[Node, Facts], context: C
     def barred(a: Node, b: Node) -> bool:
         return compare.barred(a, b, found, context)
 
+    def together(pairs: Collection[tuple[Node, Node]]) -> set[tuple[Node, Node]]:
+        return {(a, b) for a, b in pairs if hear.together(found[a], found[b])}
+
     links = chain(
         compare.stated_links(mentions, found, context),
         compare.table_links(found, context),
@@ -76,7 +79,8 @@ def grouped(mentions: Sequence[Mention], found: Mapping[Node, Facts], context: C
         compare.part_links(found, context),
         hear.sound_links(found, context, barred),
         hear.latin_sound_links(found, context),
-        hear.address_links(found, context),
+        hear.bare_latin_links(found, context),
+        located.place_links(found, context, barred, together),
     )
     threshold = context.rules["link.threshold"].value or 0.0
     first = linked(found, links, threshold=threshold, barred=barred)

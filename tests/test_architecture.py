@@ -25,7 +25,7 @@ LAYERS = (
     ("link",),
     ("termbase",),
     ("suggest",),
-    ("enrich",),
+    ("enrich", "located"),
     ("evidence",),
     ("build",),
     ("tbx",),
