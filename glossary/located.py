@@ -6,6 +6,7 @@ by that alone; that both are heard as the same place of a country spoken of, and
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
     from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
-    from glossary.suggest.places import Spoken
+    from glossary.suggest.places import Heard, Spoken
 
 _LARGEST_BLOCK = 400  # names that share a sound; more are not compared
 
-Place = tuple[str, str]  # its country and its name: the gazetteer has a town and its district by one name
+Place = tuple[str, str]  # its country and the name that was heard: a town and its district share one, and are two entries
 
 
 class _Heard(NamedTuple):
@@ -55,24 +56,24 @@ def place_links(
         return
     spoken = _spoken(found, context)
     margin = context.rules["link.located.margin"].value or 0.0
+    scale = context.rules["suggest.sound.scale"].value or 1.0
     known: dict[str, _Heard | None] = {}
     for pair in alike:
         for node in pair:
             core = _core(node, context)[0]
             if core not in known:
-                known[core] = _resolved(core, spoken, margin)
+                known[core] = _resolved(core, spoken, margin, scale)
     one = [pair for pair in alike if _same(*(known[_core(node, context)[0]] for node in pair))]
     apart = set(one) - set(together(one))
     for a, b in sorted(apart):
-        if _core(a, context)[1] == _core(b, context)[1]:
-            yield Link(a, b, "place.gazetteer", round(max(alike[a, b], context.rules["link.threshold"].value or 0.0), 3))
+        yield Link(a, b, "place.gazetteer", round(max(alike[a, b], context.rules["link.threshold"].value or 0.0), 3))
 
 
 def _same(a: _Heard | None, b: _Heard | None) -> bool:
     return a is not None and b is not None and a.place == b.place and (a.sure or b.sure)
 
 
-def _resolved(form: str, spoken: Spoken, margin: float) -> _Heard | None:
+def _resolved(form: str, spoken: Spoken, margin: float, scale: float) -> _Heard | None:
     """The place that a name is: by its Chinese name in the gazetteer, by sound, or for want of any other that sounds
     like it."""
     listed = {(place.country, place.name) for place in places_named(form) if place.country in spoken.countries}
@@ -80,12 +81,19 @@ def _resolved(form: str, spoken: Spoken, margin: float) -> _Heard | None:
         return _Heard(listed.pop(), True)
     near = heard(form, spoken)
     if (sure := probable(near, spoken)) is not None:
-        return _Heard((sure[0].place.country, sure[0].place.name), True)
-    if not near or near[0].odds <= 0:
+        return _Heard(_place(sure[0]), True)
+    # The country counts for its share of what is spoken of, as it does in `probable`: a place of a country named in
+    # passing must be heard much better than one of the country that the texts are about.
+    weighed = sorted(((h.odds + math.log(spoken.share(h.place.country)) / scale, h) for h in near), key=lambda w: -w[0])
+    if not weighed or weighed[0][1].odds <= 0:
         return None
-    first = (near[0].place.country, near[0].place.name)
-    next_best = max((h.odds for h in near if (h.place.country, h.place.name) != first), default=near[0].odds - margin)
-    return _Heard(first, False) if near[0].odds - next_best >= margin else None
+    best, first = weighed[0][0], _place(weighed[0][1])
+    other = max((odds for odds, h in weighed if _place(h) != first), default=best - margin)
+    return _Heard(first, False) if best - other >= margin else None
+
+
+def _place(found: Heard) -> Place:
+    return found.place.country, found.name
 
 
 def _spoken(found: Mapping[Node, Facts], context: Context) -> Spoken:
@@ -101,6 +109,7 @@ def _spoken(found: Mapping[Node, Facts], context: Context) -> Spoken:
 def _is_asked(node: Node, context: Context) -> bool:
     return (
         node.kind == "place"
+        and not _core(node, context)[1]  # rivers and bridges are not in the gazetteer
         and has_han(node.key)
         and not has_latin(node.key)
         and len(_core(node, context)[0]) >= 3

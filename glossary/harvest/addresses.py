@@ -94,7 +94,8 @@ def the_one(latin: str, names: Sequence[Name], context: Context) -> tuple[Name, 
     rules = context.rules
     sure, other, given = (rules[f"address.{r}"].value or 1.0 for r in ("heard", "other", "given"))
     near = [(name, found) for name in names if (found := _heard(words, name.han, given)) >= other]
-    best = max(near, key=lambda hit: (hit[1], hit[0]), default=None)
+    # Of equals the full name, beside which the surname alone speaks for nobody else.
+    best = max(near, key=lambda hit: (hit[1], len(hit[0].bearer), hit[0]), default=None)
     if best is None or best[1] < sure:
         return None
     return best if all(_same_bearer(name.bearer, best[0].bearer, rules) for name, _ in near) else None
