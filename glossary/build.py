@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary import compare, hear
+from glossary import compare, hear, located
 from glossary.decide.apply import applied
 from glossary.decide.approved import approved
 from glossary.decide.became import carried_over
@@ -19,7 +19,7 @@ from glossary.link import Linked, linked
 from glossary.termbase import Options, in_order, termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any
 
     from glossary.compare import Facts, Node
@@ -95,6 +95,9 @@ def grouped(
 
     decided, told = decided_links(found, said)
     barred = barred_by(said, decided, machine)
+    def together(pairs: Collection[tuple[Node, Node]]) -> set[tuple[Node, Node]]:
+        return {(a, b) for a, b in pairs if hear.together(found[a], found[b])}
+
     links = chain(
         decided,
         compare.stated_links(mentions, found, context),
@@ -105,6 +108,8 @@ def grouped(
         compare.part_links(found, context),
         hear.sound_links(found, context, barred),
         hear.latin_sound_links(found, context),
+        hear.bare_latin_links(found, context),
+        located.place_links(found, context, barred, together),
     )
     threshold = context.rules["link.threshold"].value or 0.0
     first = linked(found, links, threshold=threshold, barred=barred)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from glossary.compare import Link
 from glossary.gazetteer import capitals
+from glossary.harvest import addresses
 from glossary.normalise import has_han
-from glossary.sound import likeness, pinyin, variant_likeness
+from glossary.sound import index, likeness, pinyin, rank, variant_likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _KINDS = ("person", "place")
 # A block of more pairs than this is left out, and said so by a link of score 0 that is never made.
 _LARGEST_BLOCK = 2000
+_NEAREST = 20  # Chinese names that are weighed for a Latin one
 
 
 def sound_links(found: Mapping[Node, Facts], context: Context, barred: Callable[[Node, Node], bool]) -> Iterator[Link]:
@@ -38,7 +40,7 @@ def sound_links(found: Mapping[Node, Facts], context: Context, barred: Callable[
     pairs = {
         (a, b): score
         for (a, b), score in pairs.items()
-        if ("·" in a.key) == ("·" in b.key) and not barred(a, b) and not _together(found[a], found[b])
+        if ("·" in a.key) == ("·" in b.key) and not barred(a, b) and not together(found[a], found[b])
     }
     best = {pair for pair, _ in _mutual(pairs)}
     sure = context.rules["link.sound.sure"].value or 1.0
@@ -65,6 +67,25 @@ def latin_sound_links(found: Mapping[Node, Facts], context: Context) -> Iterator
         for (c, name), score in _mutual(pairs, margin):
             if score >= threshold:
                 yield Link(c, name, "sound.latin", round(score, 3))
+
+
+def bare_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
+    """A bare Latin name (in an address, a footnote, a list) and the only Chinese name of the corpus that it sounds
+    like, as a whole or by its surname."""
+    glossed = _glossed(found)
+    latin = [n for n in found if n.kind in _KINDS and not has_han(n.key) and n not in glossed]
+    for kind in _KINDS:
+        bearers: dict[addresses.Name, Node] = {}
+        for node in found:
+            if node.kind == kind and not node.sense:
+                bearers |= dict.fromkeys(addresses.chinese_names([(node.key, node.kind)], context), node)
+        known = index([name.han for name in bearers]) if bearers else None
+        for node in latin:
+            if node.kind == kind and known is not None:
+                near = {han for han, _ in rank(node.key, known, _NEAREST)}
+                hit = addresses.the_one(node.key, sorted(name for name in bearers if name.han in near), context)
+                if hit is not None:
+                    yield Link(bearers[hit[0]], node, "sound.bare", round(hit[1], 3))
 
 
 def _core(node: Node, context: Context) -> tuple[str, str]:
@@ -122,7 +143,7 @@ def _clear(others: Sequence[tuple[float, Node]], margin: float) -> bool:
     return len(others) < 2 or others[0][0] - others[1][0] >= margin
 
 
-def _together(a: Facts, b: Facts) -> bool:
+def together(a: Facts, b: Facts) -> bool:
     """Whether both stand in one passage: there they are two."""
     return bool({(m.document, m.passage) for m in a.mentions} & {(m.document, m.passage) for m in b.mentions})
 

@@ -25,7 +25,7 @@ LAYERS = (
     ("link",),
     ("termbase",),
     ("suggest",),
-    ("enrich",),
+    ("enrich", "located"),
     ("decide",),
     ("evidence",),
     ("build",),

@@ -13,17 +13,22 @@ PACKAGE = Path(__file__).parents[1] / "glossary"
 MODULES = (
     "glossary",
     "glossary.alignment",
+    "glossary.check.alike",
     "glossary.check.checker",
     "glossary.check.fix",
+    "glossary.check.script",
     "glossary.convert",
     "glossary.diff.changes",
     "glossary.diff.spellings",
+    "glossary.harvest.addresses",
     "glossary.lookup",
     "glossary.lookup.fold",
     "glossary.match",
     "glossary.pages",
     "glossary.sound.draw",
     "glossary.tbx",
+    "glossary.variants.names",
+    "glossary.variants.regional",
 )
 
 

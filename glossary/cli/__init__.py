@@ -28,6 +28,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("check", "documents against a termbase: what is written otherwise"),
     ("merge", "termbases into one, with what a person decided"),
     ("decide", "records a person's decision beside a termbase"),
+    ("variants", "the forms of each concept, aligned character by character"),
     ("explain", "why an entry is there"),
 )
 
