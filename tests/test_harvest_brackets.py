@@ -70,6 +70,11 @@ HARD = [
     ("⟦生存权⟧（法语：⟨droit à la vie⟩；德语：⟨Recht auf Leben⟩）", {"latin"}),
     ("⟦克拉拉⟧（⟨Clara Vogt⟩，绿党籍）", {"latin"}),
     ("演员⟦林安娜⟧（⟨Anna Lin⟩，1980年3月1日—）", {"latin"}),
+    # Two brackets in a row, a Latin word within the Chinese term, letters of other scripts.
+    ("⟦世界粮食计划署⟧（⟨粮食署⟩）(⟨WFP⟩)的报告", {"abbreviation", "latin"}),
+    ("渲染⟦虚拟 DOM⟧（⟨virtual DOM⟩）的差异", {"latin"}),
+    ("⟦蓝旗汗国⟧(哈萨克语\"Көк Ту/⟨Kök Tu⟩\", 俄语：Синий Стяг)", {"latin"}),
+    ("介面 CGI（⟦通用网关接口⟧，英语：⟨Common Gateway Interface⟩）", {"latin"}),
     ("⟦流感⟧（⟨influenza⟩，又称“⟨时疫⟩”）", {"latin", "alias"}),
 ]
 
@@ -91,6 +96,13 @@ NOTHING = [
     "（Random House，18.99美元）。",
     "那种做法(或者对个别人来说，满足了心理)。",
     "网站（包括新闻app）几乎都是如此",
+    "最佳论文奖（Anna Rossi，罗马大学）",
+    "创办人是林女士（Cornell），陈博士（MIT）",
+    "船长（Johnny Doe 饰）和天文学家",
+    "到最后一部分（React）的课程",
+    "Slack（办公软件）和Rust（编程语言）",
+    "他在书中写道(牛津，某出版社，2016年)",
+    "古特雷斯已经（Antonio Guterres）呼吁",
 ]
 
 

@@ -12,18 +12,21 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heard import chain_edge, name_edge
-from glossary.harvest.translations import is_acronym, is_vocabulary
+from glossary.harvest.latin import is_acronym, is_personal, untitled
+from glossary.harvest.line import JOINERS, ends_role, honorifics, title_words, titles, word_set
 from glossary.harvest.transliteration import run_before
-from glossary.harvest.walk import JOINERS, Line, ends_role, title_words, titles, walked, word_set
-from glossary.normalise import HAN, INTERPUNCTS, latin_key
+from glossary.harvest.walk import walked
+from glossary.normalise import HAN, INTERPUNCTS
 from glossary.segment import has_word
 from glossary.sound import likeness
 
 if TYPE_CHECKING:
+    from glossary.harvest.line import Line
     from glossary.rules import Rules
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
 _SURE, _SHORTEST_NAME = 0.5, 4
+_EVIDENCE = 100_000  # characters of a document that repetition is counted in
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
@@ -50,7 +53,11 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     rules = row.context.rules
     closed = _inner_end(row, end, earliest)
     personal = person or is_personal(latin, rules)
+    latin = untitled(latin, rules) if personal else latin
     end = _before_title(row, closed, latin, earliest, personal=personal)
+    word = row.word_at[end - 1] if end > earliest else None
+    if word is not None and personal and row.text[word.start : end] in word_set(rules, "edge.stop"):
+        return None  # 古特雷斯已经（Antonio Guterres）: the bracket stands in the wrong place
     floor = _floor(row.text, end, earliest)
     if floor >= end:
         return None
@@ -83,13 +90,13 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     if share == 0:
         start = walked(row, end, latin, floor, free=True).start
         start = _repeated(row, start, end, floor)
-    locants = _LOCANTS.search(row.text, earliest, start)
+    locants = _LOCANTS.search(row.text, max(earliest, start - 12), start)
     return Edge(locants.start() if locants else start, end, share, "edge.words")
 
 
 def _repeated(row: Line, start: int, end: int, floor: int) -> int:
     """`start`, moved over the words that stand before the term wherever the document has it."""
-    document = row.context.text
+    document = row.context.text[:_EVIDENCE]
     count = document.count(row.text[start:end])
     while count > 1 and start > floor:
         word = row.word_at[start - 1]
@@ -105,22 +112,6 @@ def _repeated(row: Line, start: int, end: int, floor: int) -> int:
 def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool:
     """Whether an honorific ends the term, so that the bracket says where somebody works: 潘教授（MIT）."""
     return end < closed and not personal and row.text.startswith(honorifics(row.context.rules), end)
-
-
-def is_personal(latin: str, rules: Rules) -> bool:
-    """Whether a Latin form may be a person's name: two to six words, capitalised, none of them generic."""
-    parts = latin.split()
-    capital = [p for p in parts if p[0].isupper()]
-    ordinary = sum(is_vocabulary(word) for word in latin_key(latin).split())
-    return (
-        2 <= len(parts) <= 6
-        and len(capital) >= 2
-        and parts[-1][0].isupper()
-        and all(p[0].isupper() or len(p) <= 4 for p in parts)
-        and not any(word in word_set(rules, "edge.latin.generic") for word in latin_key(latin).split())
-        and not re.search(r"[0-9:&!?/]", latin)
-        and (ordinary < len(parts) / 2 or ordinary <= 1)
-    )
 
 
 def sounds_like(han: str, latin: str) -> float:
@@ -236,15 +227,9 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
     run = run_before(row.text, end, row.context.rules, floor)
     if run.end - run.start >= 2:
         return Edge(run.start, end, 0.6, "edge.run")
-    tail = row.text.endswith(
-        form, floor, end
-    )  # 区域合作理事会（下称理事会）: the form says nothing about the length
-    return Edge(
-        walked(row, end, "", floor if tail else max(floor, end - len(form) - 2)).start,
-        end,
-        0.4,
-        "edge.words",
-    )
+    # 区域合作理事会（下称理事会）: such a form says nothing about the length of the term.
+    lowest = floor if row.text.endswith(form, floor, end) else max(floor, end - len(form) - 2)
+    return Edge(walked(row, end, "", lowest).start, end, 0.4, "edge.words")
 
 
 def _spelt_start(text: str, end: int, form: str, floor: int) -> int | None:
@@ -267,12 +252,6 @@ def _owner_start(row: Line, start: int, floor: int) -> int:
         if owner.start >= floor and owner.tag in {"nt", "ns"}:
             return owner.start
     return start
-
-
-@cache
-def honorifics(rules: Rules) -> tuple[str, ...]:
-    """What stands after a name and is no part of it."""
-    return (*rules.words("honorific"), "博士", "教授")
 
 
 @cache

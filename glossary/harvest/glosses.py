@@ -17,7 +17,7 @@ from glossary.normalise import HAN, LATIN, has_han
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from glossary.harvest.walk import Line
+    from glossary.harvest.line import Line
     from glossary.rules import Rule, Rules
 
 Script = Literal["latin", "han", "none"]

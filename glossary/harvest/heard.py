@@ -11,15 +11,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heads import kind_by_head
+from glossary.harvest.line import ends_role, title_words, titles, word_set
 from glossary.harvest.sounds import sound_scores, usual_of
-from glossary.harvest.walk import ends_role, title_words, titles, word_set
 from glossary.normalise import HAN, INTERPUNCTS
 from glossary.segment import has_word
 from glossary.sound.hear import probability
 from glossary.sound.model import load_model
 
 if TYPE_CHECKING:
-    from glossary.harvest.walk import Line
+    from glossary.harvest.line import Line
 
 _DOT = rf"\s?[{INTERPUNCTS}．]\s?"
 # Function words in the later parts: 大卫·休伯尔及托斯坦·威泽尔则发现视觉皮质区 is no chain.
@@ -28,6 +28,8 @@ _CHAIN = re.compile(rf"(?P<first>[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{H
 _NAME_TAGS = ("nr", "ns", "nz")
 _FUNCTION_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "p", "c", "r", "d", "u", "y", "k", "f"})
 _NO_PERSON = "国族语教派州省市县区镇村军党社"
+_KIN = frozenset("父母子女妻夫弟兄姐妹孙侄友徒师")
+_NAMELIKE = 0.25  # nats: a particle that is common in names too
 _LONGEST_PART = 9
 _LONGEST_CERTAIN = 5  # characters of a bounded run that are taken for one name unheard
 _BOUNDARY, _TITLED, _WITHIN = 1.5, 1.5, -2.0  # nats: a beginning at a word, behind an office, inside a word
@@ -50,7 +52,7 @@ def chain_edge(row: Line, end: int, latin: str, floor: int) -> Name | None:
     dots = len(re.findall(_DOT, chain["rest"]))
     parts = latin.split()
     head = " ".join(parts[: max(len(parts) - dots, 1)])
-    start = _bounded(row, first_end, max(chain.start(), first_end - _LONGEST_PART))
+    start = bounded(row, first_end, max(chain.start(), first_end - _LONGEST_PART))
     if first_end - start > _LONGEST_CERTAIN:
         start = _heard(row, first_end, head, start).start
     if start > floor and row.text[start - 1] == "小" and latin.rstrip(".").endswith(("Jr", "II", "III")):
@@ -61,11 +63,13 @@ def chain_edge(row: Line, end: int, latin: str, floor: int) -> Name | None:
 def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool, hear: bool = False) -> Name | None:
     """Where the name that ends at `end` and has the form `latin` begins; None where no name seems to end there.
     With `hear`, only the sound decides."""
-    start = _bounded(row, end, floor)
+    start = bounded(row, end, floor)
     if end - start < 2:
         return None
     if hear:
         return _heard(row, end, latin, start)
+    if start > floor and usual_of(row.text[start - 1]) > _NAMELIKE and row.word_at[start - 1].end == start:
+        return _heard(row, end, latin, start - 1)  # 若 of 若开邦 is a particle elsewhere
     run = row.text[start:end]
     usual = sum(usual_of(char) for char in run) / len(run)
     # 蓝帐汗国, 尼尔森湾: no persons
@@ -94,7 +98,7 @@ def _only_guesses(row: Line, start: int, end: int) -> bool:
     return all(w.tag.startswith("nr") or not has_word(row.text[w.start : w.end]) for w in found)
 
 
-def _bounded(row: Line, end: int, floor: int) -> int:
+def bounded(row: Line, end: int, floor: int) -> int:
     """Where the run that ends at `end` begins: behind the nearest word that is no part of a name."""
     at = end
     while at > floor:
@@ -103,7 +107,7 @@ def _bounded(row: Line, end: int, floor: int) -> int:
         if at < end and _is_bound(row, start, at, word.tag):
             break
         at = start
-        if _borrows(row, at, floor) and at + 2 < end:
+        if at + 2 < end and _borrows(row, at, floor):
             return at + 1
     return _past_title(row, at, end)
 
@@ -126,7 +130,8 @@ def _borrows(row: Line, at: int, floor: int) -> bool:
     if at <= floor or row.text[at] not in word_set(row.context.rules, "edge.role.end"):
         return False
     word = row.word_at[at]
-    return has_word(row.text[at - 1 : at + 1]) and not has_word(row.text[word.start : word.end])
+    crossing = row.text[at - 1 : at + 1]
+    return (crossing[0] == "之" or has_word(crossing)) and not has_word(row.text[word.start : word.end])
 
 
 def _is_bound(row: Line, start: int, end: int, tag: str) -> bool:
@@ -136,6 +141,8 @@ def _is_bound(row: Line, start: int, end: int, tag: str) -> bool:
     if form in titles(rules) or form in row.context.states or form in word_set(rules, "edge.cost.role"):
         return True
     usual = sum(usual_of(char) for char in form)
+    if form in _KIN and row.text[start - 1 : start] in ("之", "其", "的"):
+        return True  # 之父皮埃尔
     if len(form) == 1:
         surname = form in rules["person.surname.chinese"].words[0]
         stop = form in word_set(rules, "name.stop") or (tag == "v" and usual < -1 and not surname)

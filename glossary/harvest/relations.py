@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glossary.harvest.edges import Edge, chinese_edge, honorifics
+from glossary.harvest.edges import Edge, chinese_edge
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.kinds import kind_of
+from glossary.harvest.line import honorifics, title_words
 from glossary.harvest.transliteration import strong, usable
-from glossary.harvest.walk import title_words
 from glossary.model import Find, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glossary.harvest.glosses import Item
-    from glossary.harvest.walk import Line
+    from glossary.harvest.line import Line
     from glossary.model import Relation
     from glossary.rules import Rules
 
@@ -65,7 +65,7 @@ def han_forms(
         form = row.text[item.span.start : item.span.end]
         kind = kind_by_head(term, row.context.rules) or kind_by_head(form, row.context.rules)
         kind = kind or ("place" if relation in {"apposition", "alias"} and not item.marker else None)
-        kind = kind or kind_of(row, Span(edge.start, edge.end), "", term, edge.rule)
+        kind = kind or kind_of(row, Span(edge.start, edge.end), "", edge.rule)
         yield Find(Span(edge.start, edge.end), kind, rule.id, rule.score, relation, item.span)
 
 
