@@ -8,6 +8,7 @@ beginning, the sound model decides. Texts are in Simplified characters.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heads import kind_by_head
@@ -20,11 +21,12 @@ from glossary.sound.model import load_model
 
 if TYPE_CHECKING:
     from glossary.harvest.line import Line
+    from glossary.rules import Rules
 
 _DOT = rf"\s?[{INTERPUNCTS}．]\s?"
 # Function words in the later parts: 大卫·休伯尔及托斯坦·威泽尔则发现视觉皮质区 is no chain.
 _CHAIN_STOP = re.compile("[和与及同对向从给将已是的了也就并或被把等说称即则但而之其该]")
-_CHAIN = re.compile(rf"(?P<first>[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{HAN}-]+|[A-Z][a-z]*\.?))+)$")
+_CHAIN = re.compile(rf"(?P<first>(?:[{HAN}]{{1,6}}-)?[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{HAN}-]+|[A-Z][a-z]*\.?))+)$")
 _NAME_TAGS = ("nr", "ns", "nz")
 _FUNCTION_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "p", "c", "r", "d", "u", "y", "k", "f"})
 _NO_PERSON = "国族语教派州省市县区镇村军党社"
@@ -33,6 +35,7 @@ _NAMELIKE = 0.25  # nats: a particle that is common in names too
 _LONGEST_PART = 9
 _LONGEST_CERTAIN = 5  # characters of a bounded run that are taken for one name unheard
 _BOUNDARY, _TITLED, _WITHIN = 1.5, 1.5, -2.0  # nats: a beginning at a word, behind an office, inside a word
+_STRAY = 3.0  # nats by which the rest is better where the first character is no part of the name (6 to 8 in true cases)
 _LAST_WORD, _FIRST_WORD = 2.0, 6.0  # nats off, where only the last or first Latin word is rendered
 
 
@@ -55,6 +58,7 @@ def chain_edge(row: Line, end: int, latin: str, floor: int) -> Name | None:
     start = bounded(row, first_end, max(chain.start(), first_end - _LONGEST_PART))
     if first_end - start > _LONGEST_CERTAIN:
         start = _heard(row, first_end, head, start).start
+    start = _past_stray(row, start, first_end, head)
     if start > floor and row.text[start - 1] == "小" and latin.rstrip(".").endswith(("Jr", "II", "III")):
         start -= 1
     return Name(start, 0.95)
@@ -70,6 +74,7 @@ def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool, he
         return _heard(row, end, latin, start)
     if start > floor and usual_of(row.text[start - 1]) > _NAMELIKE and row.word_at[start - 1].end == start:
         return _heard(row, end, latin, start - 1)  # 若 of 若开邦 is a particle elsewhere
+    start = _past_stray(row, start, end, latin)
     run = row.text[start:end]
     usual = sum(usual_of(char) for char in run) / len(run)
     # 蓝帐汗国, 尼尔森湾: no persons
@@ -84,6 +89,22 @@ def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool, he
     if usual > 1 and not headed and not ordinary:
         return Name(heard.start, max(heard.strength, 0.5))  # characters that hardly stand in anything but names
     return heard
+
+
+def _past_stray(row: Line, start: int, end: int, latin: str) -> int:
+    """`start`, moved behind a first character that is a particle or the end of an office, where the rest sounds more
+    like the Latin form: 及 罗伯塔, 官 费尔南多, 长 伊沙耶夫."""
+    if end - start <= 2 or row.text[start] not in _strays(row.context.rules):
+        return start
+    forms = [word for word in (latin, *latin.split()[:: max(len(latin.split()) - 1, 1)]) if len(word) > 2]
+    hans = (row.text[start:end], row.text[start + 1 : end])
+    whole, rest = (max((sound_scores(hans, form)[place] for form in forms), default=0.0) for place in (0, 1))
+    return start + (rest > max(whole, 0.0) + _STRAY)
+
+
+@cache
+def _strays(rules: Rules) -> frozenset[str]:
+    return word_set(rules, "name.stop") | word_set(rules, "name.function.weak") | word_set(rules, "edge.role.end")
 
 
 def _begins_known(row: Line, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from glossary.harvest.edges import Edge, chinese_edge
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.kinds import kind_of
-from glossary.harvest.line import honorifics, title_words
+from glossary.harvest.line import JOINERS, honorifics, title_words
 from glossary.harvest.transliteration import strong, usable
 from glossary.model import Find, Span
 
@@ -137,5 +137,5 @@ def is_nominal(row: Line, span: Span) -> bool:
     form = row.text[span.start : span.end]
     if len(form) > _LONGEST_NOMINAL or form in row.context.states or form.endswith(title_words(row.context.rules)):
         return False
-    tags = [word.tag for word in row.word_at[span.start : span.end]]
+    tags = [row.word_at[at].tag for at in range(*span) if row.text[at] not in JOINERS]
     return all(tag.startswith(_NOMINAL) and not tag.startswith(_NO_NOUN) for tag in tags)

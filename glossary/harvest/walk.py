@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.harvest.heads import kind_by_head
+from glossary.harvest.heads import is_head, kind_by_head
 from glossary.harvest.heard import bounded
 from glossary.harvest.line import JOINERS, is_stop, word_set
 from glossary.harvest.sounds import sounding_end, usual_of
@@ -30,10 +30,12 @@ _NUMERAL = re.compile("第?(?P<number>[一二三四五六七八九十百两〇�
 _QUOTED = {"”": "“", "」": "「", "》": "《"}
 _PLAIN = re.compile(f"[{HAN}{LATIN}əƏ]")
 _PARTICLES = frozenset({"p", "c", "d"})
+_NOUNS = frozenset({"n", "vn"})
 _WHOLE_TAGS = frozenset({"n", "a", "b", "zg", "g", "ng", "nr", "j"})
 _NAMED_KINDS = frozenset({"organization", "treaty", "event"})
 _GIVE_UP = 6.0  # how far below the best sum a walk goes on
 _MOST_WALKS = 12
+_FORCED = 3.0  # the most that a word before a bare head noun may cost
 _AT_FLOOR = 1.2  # for a word at the head of a sentence: nothing further left that it could belong to
 _OUT_OF_ORDER = 0.15  # for every letter of an acronym that an answer jumps over
 _LONG_WORD = 10  # letters; such a Latin word may be several in Chinese: hydroxychloroquine
@@ -67,22 +69,36 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
     kind = kind_by_head(row.text[floor:end], row.context.rules)
     manner = Manner(end, floor, kind if kind in _NAMED_KINDS else None, hear, free)
     long = 0 if left.acronym else sum(len(item) // (_LONG_WORD - 2 * free) for item in left.items)
+    proper, bare = latin[:1].isupper(), None
     best = Walk(end, float("-inf"), 0, 0, left)
     walks = [Walk(end, 0.0, 0, len(left.items) + long, left)]
     while walks:
         further: dict[tuple[int, tuple[str, ...]], Walk] = {}
         for state in (_after(row, walk, unit) for walk in walks for unit in _units(row, walk, manner)):
-            best = state if state.total > best.total + 1e-9 else best
+            if _bare(row, state, manner, proper=proper):
+                bare = state if bare is None or state.total > bare.total else bare
+            elif state.total > best.total + 1e-9:
+                best = state
             key = (state.at, state.left.items)
             known = further.get(key)
             going = state.at > floor and state.total > best.total - _GIVE_UP
             if going and (known is None or known.total < state.total):
                 further[key] = state
         walks = sorted(further.values(), key=lambda walk: -walk.total)[:_MOST_WALKS]
+    if bare is not None and bare.total > best.total + _FORCED:
+        best = bare  # nothing but a stop word before it: 某平台
     start = _whole_word(row, best.at, floor)
     if start - 1 == floor and not is_stop(row, floor) and row.word_at[floor].tag in _WHOLE_TAGS:
         start = floor  # a single character is left over: 大卷尾
     return Walked(start, min(best.matched / max(len(left.items), 1), 1.0))
+
+
+def _bare(row: Line, walk: Walk, manner: Manner, *, proper: bool) -> bool:
+    """Whether a head noun would stand alone where the Latin form says more than it does: 影展（Sundance Film Festival）."""
+    if not proper or walk.at == manner.floor or not walk.left.items:
+        return False
+    form, rules = row.text[walk.at : manner.end], row.context.rules
+    return is_head(form, rules) or form in word_set(rules, "edge.cost.role")
 
 
 def _after(row: Line, walk: Walk, unit: _Unit) -> Walk:
@@ -176,8 +192,8 @@ def _word_start(row: Line, at: int, floor: int, *, first: bool) -> int:
     """Where the word that ends at `at` (or reaches over it) begins; single characters of no use of their own
     are taken together: 象鼩目 is cut into three by the tagger."""
     start = max(row.word_at[at - 1].start, floor)
-    if at - start > 2 and is_stop(row, start) and not has_word(row.text[start:at]):
-        start += 1  # the tagger's guess begins with a function word: 及坦尚
+    if at - start > 1 and _is_stray(row, start, at):
+        start += 1
     if at - start == 1 and row.word_at[start].tag == "k" and start > floor:
         return max(row.word_at[start - 1].start, floor)  # 者 of 匿名者
     if at - start > 1 or _is_function(row, start):
@@ -191,6 +207,16 @@ def _word_start(row: Line, at: int, floor: int, *, first: bool) -> int:
     if alone and not _is_function(row, start - 1) and row.text[start - 1] not in JOINERS:
         start = max(row.word_at[start - 1].start, floor)
     return start
+
+
+def _is_stray(row: Line, start: int, at: int) -> bool:
+    """Whether the tagger's guess begins with a character of the word before it: 及 坦尚, 1920年 色, 设计商 安谋."""
+    if row.text[start] in "年月日" and row.text[start - 1 : start].isdigit():
+        return True
+    if at - start <= 2 or has_word(row.text[start:at]):
+        return False
+    role = row.text[start] in word_set(row.context.rules, "edge.role.end") and start > 0 and row.word_at[start - 1].tag in _NOUNS
+    return is_stop(row, start) or (role and row.text[start] not in row.context.rules["person.surname.chinese"].words[0])
 
 
 def _first_start(row: Line, at: int, floor: int) -> int:
@@ -226,9 +252,8 @@ def _whole_word(row: Line, start: int, floor: int) -> int:
     if start >= len(row.text):
         return start
     word = row.word_at[start]
-    if floor <= word.start < start and has_word(row.text[word.start : word.end]):
-        return word.start
-    return start
+    whole = floor <= word.start < start and has_word(row.text[word.start : word.end])
+    return word.start if whole and row.text[word.start] not in word_set(row.context.rules, "edge.clitic") else start
 
 
 def _cuts(row: Line, answer: Answer, end: int) -> bool:

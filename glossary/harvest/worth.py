@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _NEVER = -8.0
+_POINTING = frozenset("这那该此每某")  # 这档 is a guess of the tagger
+_OUTER_VERB = -0.3
 _PARTICLE = -3.0  # what costs less than this is no content word
 _GUESSED_TAGS = frozenset({"q", "m", "t", "f"})
 _COUNTERS = frozenset("号级型式款版代位帐")  # within names no measure words: 罗斯福号航母
@@ -68,7 +70,7 @@ def worth(row: Line, start: int, walk: Walk, manner: Manner) -> float:
 
 def _listed(row: Line, form: str, walk: Walk, manner: Manner) -> float | None:
     rules = row.context.rules
-    if form in word_set(rules, "edge.stop"):
+    if form in word_set(rules, "edge.stop") or (form[0] in _POINTING and len(form) == 2 and not has_word(form)):
         return _NEVER
     if form in word_set(rules, "edge.cost.join"):
         return _value(rules, "edge.cost.join") / (3 if manner.named else 1)
@@ -100,6 +102,8 @@ def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
     # Something of the Latin form is still without an answer: the word may be a freer rendering of it.
     if not walk.matched or (cost < -1.0 and walk.left.acronym):
         return cost / 2
+    if tag == "v" and len(form) > 1:
+        return _OUTER_VERB  # more often takes the term for its object than begins it: 抛出空指针异常
     return gain / 2 if len(form) == 1 or form not in translations() else gain / 5
 
 
