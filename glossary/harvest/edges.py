@@ -15,18 +15,22 @@ from glossary.harvest.heard import chain_edge, name_edge
 from glossary.harvest.latin import is_acronym, is_personal, untitled
 from glossary.harvest.line import JOINERS, ends_role, honorifics, title_words, titles, word_set
 from glossary.harvest.transliteration import run_before
+from glossary.harvest.translations import answered
 from glossary.harvest.walk import walked
-from glossary.normalise import HAN, INTERPUNCTS
+from glossary.normalise import HAN, INTERPUNCTS, latin_key
 from glossary.segment import has_word
 from glossary.sound import likeness
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from glossary.harvest.line import Line
     from glossary.rules import Rules
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
 _SURE, _SHORTEST_NAME = 0.5, 4
 _EVIDENCE = 100_000  # characters of a document that repetition is counted in
+_LONGEST_JAPANESE, _HEARD_JAPANESE = 6, 0.9
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
@@ -62,6 +66,9 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     if floor >= end:
         return None
     far = _far_floor(row, floor, earliest)
+    japanese = _japanese(row, end, latin, floor) if personal else None
+    if japanese is not None:
+        return japanese
     chain = chain_edge(row, end, latin, floor)
     if chain is not None:
         return Edge(chain.start, end, chain.strength, "edge.sound")
@@ -74,7 +81,9 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     needed = _ANSWERED_NAME if personal or acronym else _ANSWERED
     known = _is_affiliation(row, end, closed, personal=personal)
     name = None
-    if share < needed and len(form) >= _SHORTEST_NAME:
+    # The end of a term answers to the end of its acronym; where it does not, it may be a name: 光刻机制造商阿斯麦（ASML）.
+    stray = acronym and share < 1 and not answered(row.text[max(end - 2, floor) : end], latin)
+    if (share < needed or stray) and len(form) >= _SHORTEST_NAME:
         name = name_edge(row, end, form, floor, personal=personal, hear=known)
     if name is not None and name.strength >= (_SURE if acronym and share else rules["edge.sound"].value or 1):
         return Edge(name.start, end, name.strength, "edge.sound")
@@ -115,9 +124,9 @@ def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool
 
 
 def sounds_like(han: str, latin: str) -> float:
-    """How probable it is (0 to 1) that a Chinese form is the Latin one, or the last word of it, by sound."""
+    """How probable it is (0 to 1) that a Chinese form is the Latin one, or its last one to three words, by sound."""
     parts = latin.split()
-    return max(likeness(han, latin), likeness(han, parts[-1]) if len(parts) > 1 else 0.0)
+    return max(likeness(han, form) for form in {latin, *(" ".join(parts[-n:]) for n in (1, 2, 3))})
 
 
 def _quoted(row: Line, end: int, earliest: int) -> Edge | None:
@@ -186,6 +195,29 @@ def _far_floor(row: Line, floor: int, earliest: int) -> int:
             break
         floor = further
     return floor
+
+
+def _japanese(row: Line, end: int, latin: str, floor: int) -> Edge | None:
+    """A Japanese name whose surname the Latin form holds: 大谷翔平（Shohei Ohtani）. Its characters are read in
+    Japanese, so nothing can be heard."""
+    readings = _japanese_surnames(row.context.rules)
+    romaji = {_romaji(part) for part in latin_key(latin).split()}
+    for start in range(max(floor, end - _LONGEST_JAPANESE), end - 1):
+        for length in (3, 2, 1):
+            if start + length < end and romaji & readings.get(row.text[start : start + length], frozenset()):
+                return Edge(start, end, _HEARD_JAPANESE, "edge.surname")
+    return None
+
+
+def _romaji(word: str) -> str:
+    """A Latin word of Japanese without the marks of long vowels: Ohtani, Satou."""
+    return re.sub("oh(?=[^aeiouy]|$)|ou|oo", "o", word).replace("uu", "u")
+
+
+@cache
+def _japanese_surnames(rules: Rules) -> Mapping[str, frozenset[str]]:
+    pairs = (word.split("=") for word in rules["person.surname.japanese"].words)
+    return {han: frozenset(map(_romaji, readings.split("|"))) for han, readings in pairs}
 
 
 def _by_surname(row: Line, end: int, floor: int) -> Edge | None:

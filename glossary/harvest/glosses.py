@@ -25,7 +25,7 @@ Script = Literal["latin", "han", "none"]
 _LONGEST_FORM = 120
 _LONGEST_HAN_FORM = 40
 _LONGEST_INSIDE = 400
-_PART = re.compile(r"[，；;。\n、]")
+_PART = re.compile(rf"[，；;。\n、]|(?<=[{LATIN})])\s?或者?\s?(?=[{LATIN}])")  # Lampante或Refined
 _COMMA = re.compile(r"[,，]\s*")
 _LANGUAGE = re.compile(f"[{HAN}]{{1,6}}[语文]")
 _OPTION = re.compile(r"\s*--?[A-Za-z]")  # of a command: --help

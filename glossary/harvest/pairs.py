@@ -10,7 +10,7 @@ from glossary.harvest.glosses import latin_noise, stripped
 from glossary.harvest.kinds import kind_of
 from glossary.harvest.latin import is_acronym, is_personal
 from glossary.harvest.line import titles, word_set
-from glossary.harvest.relations import is_nominal
+from glossary.harvest.relations import abbreviates, is_nominal, is_noun
 from glossary.harvest.translations import answered
 from glossary.model import Find, Span
 from glossary.normalise import LATIN, has_han
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LETTER = re.compile(f"[{LATIN}]")
 _LATIN_BEFORE = re.compile(rf"[{LATIN}0-9əƏ][{LATIN}0-9əƏ.'’&+/\- ]*$")
+_WORDS = re.compile(r"[a-z]{3,}(?:[ -][a-z]{3,})*")  # words of the language, no code
 _LONGEST_LATIN = 80
 _OPENING, _CLOSING = "“「『\"'‘", "”」』\"'’"
 _SURE = 0.6
@@ -52,7 +53,9 @@ def latin_forms(
             continue
         form = row.text[item.span.start : item.span.end]
         edge = term_edge(row, end, form, earliest, person=item.marker == "gloss.person")
-        if edge is not None and _is_gloss(row, held, number, form, edge):
+        if edge is None or not has_han(row.text[edge.start : edge.end]):
+            continue  # O(n log n)
+        if _is_gloss(row, held, number, form, edge):
             found.append((item, form, edge))
     if not found:
         return
@@ -76,7 +79,12 @@ def _is_gloss(row: Line, held: Sequence[Item], number: int, form: str, edge: Edg
         return noise.id in _SOFT and sure
     if item.marker:
         return True
-    if any(other.script != "latin" and not other.marker for other in held[:number]) and not sure:
+    term = row.text[edge.start : edge.end]
+    other = any(
+        one.script != "latin" and not one.marker and not abbreviates(row.text[one.span.start : one.span.end], term)
+        for one in held[:number]
+    )
+    if other and not sure:
         return False
     return edge.rule != "edge.words" or edge.strength >= _ENOUGH or _may_be_free(row, held, form, edge)
 
@@ -178,8 +186,8 @@ def _second(row: Line, held: Sequence[Item], number: int, latin: Span, rules: Ru
     heard = sounds_like(term, form) if nominal and worded < _ENOUGH and len(form) >= _SHORTEST_HEARD else 0.0
     if not item.marker:
         leading = all(other.script == "latin" for other in held[:number])
-        alone = nominal and len(held) == 1 and form.islower()
-        if not leading or (max(worded, heard) < _ENOUGH / 2 and not alone):
+        alone = len(held) == 1 and _WORDS.fullmatch(form) is not None and is_noun(row, item.span)
+        if not leading or not (worded >= _ENOUGH / 2 or heard >= _ENOUGH or alone):
             return  # Slack（办公软件）, Anatomy of a Rivalry（爱丁堡大学出版社，2019年）
     kind = kind_of(row, item.span, form, "edge.sound" if heard > _ENOUGH else "edge.words")
     rule = rules["bracket.latin.first"]

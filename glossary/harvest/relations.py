@@ -139,3 +139,8 @@ def is_nominal(row: Line, span: Span) -> bool:
         return False
     tags = [row.word_at[at].tag for at in range(*span) if row.text[at] not in JOINERS]
     return all(tag.startswith(_NOMINAL) and not tag.startswith(_NO_NOUN) for tag in tags)
+
+
+def is_noun(row: Line, span: Span) -> bool:
+    """Whether it is nominal and holds no verb, adjective or number: 单子, but not 需要权限, 默认100."""
+    return is_nominal(row, span) and not any(word.tag[0] in "vamq" and word.tag != "vn" for word in row.word_at[span.start : span.end])

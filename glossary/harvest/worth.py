@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _NEVER = -8.0
+_HYPHENS = frozenset("-‐‑–·")
 _POINTING = frozenset("这那该此每某")  # 这档 is a guess of the tagger
 _OUTER_VERB = -0.3
 _PARTICLE = -3.0  # what costs less than this is no content word
@@ -60,6 +61,8 @@ class Manner(NamedTuple):
 def worth(row: Line, start: int, walk: Walk, manner: Manner) -> float:
     """What the word from `start` to where the walk stands is worth: by its place in the lists, else by its tag and
     by whether something of the Latin form is still to be answered."""
+    if row.text[walk.at] in _HYPHENS and walk.at < manner.end:
+        return _value(row.context.rules, "edge.gain.wanted")  # nothing begins behind a hyphen: 邓宁-克鲁格效应
     listed = _listed(row, row.text[start : walk.at], walk, manner)
     if listed is not None:
         return listed
