@@ -36,6 +36,7 @@ _LONGEST_PART = 9
 _LONGEST_CERTAIN = 5  # characters of a bounded run that are taken for one name unheard
 _BOUNDARY, _TITLED, _WITHIN = 1.5, 1.5, -2.0  # nats: a beginning at a word, behind an office, inside a word
 _STRAY = 3.0  # nats by which the rest is better where the first character is no part of the name (6 to 8 in true cases)
+_RENDERED = 4.0  # nats from which a stretch before the last name is the first name
 _LAST_WORD, _FIRST_WORD = 2.0, 6.0  # nats off, where only the last or first Latin word is rendered
 
 
@@ -201,6 +202,12 @@ def _heard(row: Line, end: int, latin: str, floor: int) -> Name:
             value = score - price + model.scalars["usual"] * usual + _place(row, at, floor)
             if value > best:
                 best, chosen, sound = value, at, score - price
+    first = parts[0] if len(parts) > 1 else ""
+    earlier = [at for at in starts if at < chosen - 1]
+    if len(first) > 2 and earlier:  # the first Latin word is rendered too: 卡夫 亨氏（Kraft Heinz）
+        found = sound_scores(tuple(row.text[at:chosen] for at in earlier), first)
+        score, at = max(zip(found, earlier, strict=True))
+        chosen = at if score > _RENDERED else chosen
     return Name(chosen, probability(sound, model))
 
 

@@ -67,7 +67,8 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
     """
     left = letters_of(latin)
     kind = kind_by_head(row.text[floor:end], row.context.rules)
-    manner = Manner(end, floor, kind if kind in _NAMED_KINDS else None, hear, free)
+    named = kind if kind in _NAMED_KINDS and not latin.islower() else None
+    manner = Manner(end, floor, named, hear, free)
     long = 0 if left.acronym else sum(len(item) // (_LONG_WORD - 2 * free) for item in left.items)
     proper, bare = latin[:1].isupper(), None
     best = Walk(end, float("-inf"), 0, 0, left)
@@ -252,6 +253,8 @@ def _whole_word(row: Line, start: int, floor: int) -> int:
     if start >= len(row.text):
         return start
     word = row.word_at[start]
+    if row.text[start] in word_set(row.context.rules, "edge.suffix") and word.start == start > floor:
+        return max(row.word_at[start - 1].start, floor)  # 停滞 性
     whole = floor <= word.start < start and has_word(row.text[word.start : word.end])
     return word.start if whole and row.text[word.start] not in word_set(row.context.rules, "edge.clitic") else start
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.line import titles, word_set
 from glossary.harvest.translations import translations
+from glossary.normalise import has_han
 from glossary.segment import has_word
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 _NEVER = -8.0
 _HYPHENS = frozenset("-‐‑–·")
 _POINTING = frozenset("这那该此每某")  # 这档 is a guess of the tagger
-_OUTER_VERB = -0.3
+_OUTER = -0.3
 _PARTICLE = -3.0  # what costs less than this is no content word
 _GUESSED_TAGS = frozenset({"q", "m", "t", "f"})
 _COUNTERS = frozenset("号级型式款版代位帐")  # within names no measure words: 罗斯福号航母
 _TIME = re.compile("[月日天周时晨晚夜初末]$|(?<![青少中老])年|^[昨今明去前后近新当同早]")
+_NUMBER = re.compile("[0-9〇零一二三四五六七八九十百千万亿两几半数]")
 _OF = re.compile(r"\b(?:of|de|du|des|der|von)\b")
 PLACE_TAGS = frozenset({"ns", "nr", "nrt"})
 NAME_TAGS = PLACE_TAGS | {"nt", "nz"}
@@ -92,6 +94,8 @@ def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
         return gain / 5  # adverbs that are none stand in terms, the true ones in the stop list: 反向传播
     cost = _cost(row, start, walk.at, tag)
     wanted = walk.spare > 0 and (bool(walk.left.items) or manner.free)
+    if tag in PLACE_TAGS and walk.matched and not walk.left.items and form not in row.context.states:
+        return _OUTER  # where it is: 纽约 现代艺术博物馆; a state is part of the name more often
     noun = cost > -1.0 or (manner.named and form in word_set(rules, "body.modifier.verb"))
     single = manner.end - walk.at == 1  # a single character is no term: 法, 署, 湾 want a word before them
     if noun and (manner.named or single or (wanted and form not in translations())):
@@ -106,7 +110,7 @@ def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
     if not walk.matched or (cost < -1.0 and walk.left.acronym):
         return cost / 2
     if tag == "v" and len(form) > 1:
-        return _OUTER_VERB  # more often takes the term for its object than begins it: 抛出空指针异常
+        return _OUTER  # more often takes the term for its object than begins it: 抛出空指针异常
     return gain / 2 if len(form) == 1 or form not in translations() else gain / 5
 
 
@@ -117,6 +121,8 @@ def _cost(row: Line, start: int, at: int, tag: str) -> float:
     pieces = row.word_at[at - 1].start > start
     guessed = tag in _GUESSED_TAGS and len(form) > 1 and not has_word(form)
     guessed = guessed or (tag == "t" and not _TIME.search(form))  # 青年, 近世: no times
+    guessed = guessed or (tag == "m" and len(form) > 1 and not _NUMBER.search(form))  # 多重: no number
+    guessed = guessed or (tag == "x" and has_han(form))  # characters that the tagger does not know
     return costs(row.context.rules).get("n" if pieces or guessed or form in _COUNTERS else tag, -1.0)
 
 
