@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from glossary.harvest.context import Context
 from glossary.harvest.edges import chinese_edge, term_edge
 from glossary.harvest.latin import is_personal
-from glossary.harvest.translations import answered, is_acronym, letters_of, translations
 from glossary.harvest.line import line
+from glossary.harvest.translations import answered, is_acronym, letters_of, translations
 from glossary.harvest.walk import han_number, walked
 from glossary.normalise import simplified
 from glossary.rules import load_rules

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.harvest.heard import chain_edge, name_edge
 from glossary.harvest.latin import is_acronym, is_personal, untitled
 from glossary.harvest.line import JOINERS, ends_role, honorifics, title_words, titles, word_set
-from glossary.harvest.transliteration import run_before
 from glossary.harvest.translations import answered
+from glossary.harvest.transliteration import run_before
 from glossary.harvest.walk import walked
 from glossary.normalise import HAN, INTERPUNCTS, latin_key
 from glossary.segment import has_word
