@@ -33,6 +33,7 @@ _EVIDENCE = 100_000  # characters of a document that repetition is counted in
 _LONGEST_JAPANESE, _HEARD_JAPANESE = 6, 0.9
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
+_LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
 _WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
 _LOCANTS = re.compile(r"""(?:["“]?(?:[NOSC]|[0-9]+)["”]?[,，]?)+-$""")  # N,N-二甲基乙酰胺
@@ -90,7 +91,7 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     if known:
         return None
     if share >= needed or (acronym and share):
-        return Edge(start, end, share, "edge.words")
+        return Edge(min(start, known_start(row, end, earliest)), end, share, "edge.words")
     native = _by_surname(row, end, floor) if personal else None
     if native is not None:
         return native
@@ -99,6 +100,7 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     if share == 0:
         start = walked(row, end, latin, floor, free=True).start
         start = _repeated(row, start, end, floor)
+    start = min(start, known_start(row, end, earliest))
     locants = _LOCANTS.search(row.text, max(earliest, start - 12), start)
     return Edge(locants.start() if locants else start, end, share, "edge.words")
 
@@ -252,6 +254,14 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
     floor = _floor(row.text, end, earliest)
     if floor >= end:
         return None
+    known = known_start(row, end, earliest)
+    if known < end - len(form):
+        return Edge(known, end, 0.9, "edge.spelt")
+    tail = row.text.endswith(form, floor, end)
+    if tail and len(form) >= _SHORTEST_TAIL:  # 蓝湖地区合作理事会（合作理事会）: whose it is
+        start = _owner_start(row, end - len(form), floor)
+        if start < end - len(form):
+            return Edge(start, end, 0.9, "edge.spelt")
     start = _spelt_start(row.text, end, form, floor)
     if start is not None:
         start = min(_owner_start(row, start, floor), walked(row, end, "", floor).start)
@@ -260,8 +270,14 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
     if run.end - run.start >= 2:
         return Edge(run.start, end, 0.6, "edge.run")
     # 区域合作理事会（下称理事会）: such a form says nothing about the length of the term.
-    lowest = floor if row.text.endswith(form, floor, end) else max(floor, end - len(form) - 2)
+    lowest = floor if tail else max(floor, end - len(form) - 2)
     return Edge(walked(row, end, "", lowest).start, end, 0.4, "edge.words")
+
+
+def known_start(row: Line, end: int, earliest: int) -> int:
+    """Where the longest form of the reference termbase that ends at `end` begins; `end` where none does."""
+    known = row.context.reference
+    return next((at for at in range(max(earliest, end - _LONGEST_KNOWN), end - 3) if row.text[at:end] in known), end)
 
 
 def _spelt_start(text: str, end: int, form: str, floor: int) -> int | None:

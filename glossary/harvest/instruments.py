@@ -69,6 +69,16 @@ def court_cases(passage: Passage, context: Context) -> Iterator[Find]:
             yield context.find(rule.id, Span(start, match.end()))
 
 
+def named_cases(passage: Passage, context: Context) -> Iterator[Find]:
+    """A case called by where it happened: 科孚海峡案."""
+    text, rules = passage.text, context.rules
+    rule = rules["case.named"]
+    for match in _compiled(rule.pattern).finditer(text):
+        run = run_before(text, match.start(), rules)
+        if run.end - run.start >= 2:
+            yield context.find(rule.id, Span(run.start, match.end()))
+
+
 def _party_start(text: str, end: int, rules: Rules) -> int:
     others = _AND_OTHERS.search(text[max(0, end - 8) : end])
     stop = end - len(others.group()) if others else end

@@ -10,6 +10,7 @@ from glossary.harvest.glosses import latin_noise, stripped
 from glossary.harvest.kinds import kind_of
 from glossary.harvest.latin import is_acronym, is_personal
 from glossary.harvest.line import titles, word_set
+from glossary.harvest.persons import title_beside
 from glossary.harvest.relations import abbreviates, is_nominal, is_noun
 from glossary.harvest.translations import answered
 from glossary.model import Find, Span
@@ -65,7 +66,9 @@ def latin_forms(
     for item, form, _ in found:
         person = item.marker == "gloss.person"
         kind = "person" if person else kind_of(row, span, form, best.rule, after=behind)
-        yield Find(span, kind, "bracket.latin", round(rules["bracket.latin"].score * sure, 4), "latin", item.span)
+        title = title_beside(row.text, span, rules) if kind == "person" else ""
+        score = round(rules["bracket.latin"].score * sure, 4)
+        yield Find(span, kind, "bracket.latin", score, "latin", item.span, title)
 
 
 def _is_gloss(row: Line, held: Sequence[Item], number: int, form: str, edge: Edge) -> bool:
