@@ -96,9 +96,9 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     if native is not None:
         return native
     if share == 0 and not is_acronym(latin) and not latin.islower():
-        start, share = walked(row, end, latin, floor, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
+        start, share = walked(row, end, latin, far, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
     if share == 0:
-        start = walked(row, end, latin, floor, free=True).start
+        start = walked(row, end, latin, far, free=True).start
         start = _repeated(row, start, end, floor)
     start = min(start, known_start(row, end, earliest))
     locants = _LOCANTS.search(row.text, max(earliest, start - 12), start)

@@ -99,7 +99,7 @@ def _bare(row: Line, walk: Walk, manner: Manner, *, proper: bool) -> bool:
     if not proper or walk.at == manner.floor or not walk.left.items:
         return False
     form, rules = row.text[walk.at : manner.end], row.context.rules
-    return is_head(form, rules) or form in word_set(rules, "edge.cost.role")
+    return is_head(form, rules) or form in word_set(rules, "edge.cost.role") or form in word_set(rules, "edge.bare")
 
 
 def _after(row: Line, walk: Walk, unit: _Unit) -> Walk:
@@ -217,7 +217,8 @@ def _is_stray(row: Line, start: int, at: int) -> bool:
     if at - start <= 2 or has_word(row.text[start:at]):
         return False
     role = row.text[start] in word_set(row.context.rules, "edge.role.end") and start > 0 and row.word_at[start - 1].tag in _NOUNS
-    return is_stop(row, start) or (role and row.text[start] not in row.context.rules["person.surname.chinese"].words[0])
+    stray = is_stop(row, start) or row.text[start] in word_set(row.context.rules, "name.function.weak")
+    return stray or (role and row.text[start] not in row.context.rules["person.surname.chinese"].words[0])
 
 
 def _first_start(row: Line, at: int, floor: int) -> int:

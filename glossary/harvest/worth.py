@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NEVER = -8.0
 _HYPHENS = frozenset("-‐‑–·")
+_NO_BEGINNING = frozenset({"ns", "p", "c", "r", "d"})
 _POINTING = frozenset("这那该此每某")  # 这档 is a guess of the tagger
 _OUTER = -0.3
 _PARTICLE = -3.0  # what costs less than this is no content word
@@ -81,6 +82,8 @@ def _listed(row: Line, form: str, walk: Walk, manner: Manner) -> float | None:
         return _value(rules, "edge.cost.join") / (3 if manner.named else 1)
     if form in word_set(rules, "edge.cost.of"):
         return _value(rules, "edge.cost.of") / (4 if _OF.search(walk.left.whole) else 1)
+    if form == "国家" and manner.named == "organization":
+        return _value(rules, "edge.gain.wanted")  # 国家铜业公司
     if form in word_set(rules, "edge.cost.role") or (len(form) > 3 and form.endswith(_role_ends(rules))):
         within = walk.left.acronym and walk.matched  # 公司治理 is no company's name
         return _value(rules, "edge.cost.role") / (3 if within else 1)
@@ -130,7 +133,7 @@ def may_begin(row: Line, start: int, end: int) -> bool:
     """Whether a word at the head of a sentence may begin a term: no state, no particle."""
     rules, form = row.context.rules, row.text[start:end]
     joined = form in word_set(rules, "edge.cost.join") or form in word_set(rules, "edge.cost.of")
-    return not joined and row.word_at[start].tag != "ns" and form not in row.context.states
+    return not joined and row.word_at[start].tag not in _NO_BEGINNING and form not in row.context.states
 
 
 def joins_names(row: Line, walk: Walk, tags: frozenset[str]) -> bool:
