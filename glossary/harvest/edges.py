@@ -8,29 +8,25 @@ words before the bracket. Texts are in Simplified characters.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heard import chain_edge, name_edge
 from glossary.harvest.latin import is_acronym, is_personal, untitled
-from glossary.harvest.line import JOINERS, ends_role, honorifics, title_words, titles, word_set
+from glossary.harvest.line import JOINERS, honorifics, titles, word_set
+from glossary.harvest.surnames import chinese_start, japanese_start
 from glossary.harvest.translations import answered
 from glossary.harvest.transliteration import run_before
 from glossary.harvest.walk import walked
-from glossary.normalise import HAN, INTERPUNCTS, latin_key
+from glossary.normalise import INTERPUNCTS
 from glossary.segment import has_word
 from glossary.sound import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from glossary.harvest.line import Line
-    from glossary.rules import Rules
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
 _SURE, _SHORTEST_NAME = 0.5, 4
 _EVIDENCE = 100_000  # characters of a document that repetition is counted in
-_LONGEST_JAPANESE, _HEARD_JAPANESE = 6, 0.9
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
@@ -67,9 +63,9 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     if floor >= end:
         return None
     far = _far_floor(row, floor, earliest)
-    japanese = _japanese(row, end, latin, floor) if personal else None
+    japanese = japanese_start(row, end, latin, floor) if personal else None
     if japanese is not None:
-        return japanese
+        return Edge(japanese, end, 0.9, "edge.surname")
     chain = chain_edge(row, end, latin, floor)
     if chain is not None:
         return Edge(chain.start, end, chain.strength, "edge.sound")
@@ -92,9 +88,9 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
         return None
     if share >= needed or (acronym and share):
         return Edge(min(start, known_start(row, end, earliest)), end, share, "edge.words")
-    native = _by_surname(row, end, floor) if personal else None
+    native = chinese_start(row, end, floor) if personal else None
     if native is not None:
-        return native
+        return Edge(native, end, 0.5, "edge.surname")
     if share == 0 and not is_acronym(latin) and not latin.islower():
         start, share = walked(row, end, latin, far, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
     if share == 0:
@@ -199,51 +195,6 @@ def _far_floor(row: Line, floor: int, earliest: int) -> int:
     return floor
 
 
-def _japanese(row: Line, end: int, latin: str, floor: int) -> Edge | None:
-    """A Japanese name whose surname the Latin form holds: 大谷翔平（Shohei Ohtani）. Its characters are read in
-    Japanese, so nothing can be heard."""
-    readings = _japanese_surnames(row.context.rules)
-    romaji = {_romaji(part) for part in latin_key(latin).split()}
-    for start in range(max(floor, end - _LONGEST_JAPANESE), end - 1):
-        for length in (3, 2, 1):
-            if start + length < end and romaji & readings.get(row.text[start : start + length], frozenset()):
-                return Edge(start, end, _HEARD_JAPANESE, "edge.surname")
-    return None
-
-
-def _romaji(word: str) -> str:
-    """A Latin word of Japanese without the marks of long vowels: Ohtani, Satou."""
-    return re.sub("oh(?=[^aeiouy]|$)|ou|oo", "o", word).replace("uu", "u")
-
-
-@cache
-def _japanese_surnames(rules: Rules) -> Mapping[str, frozenset[str]]:
-    pairs = (word.split("=") for word in rules["person.surname.japanese"].words)
-    return {han: frozenset(map(_romaji, readings.split("|"))) for han, readings in pairs}
-
-
-def _by_surname(row: Line, end: int, floor: int) -> Edge | None:
-    """Two to four characters: a Chinese surname, a word boundary, an office before it speak for a name."""
-    text, rules = row.text, row.context.rules
-    best: tuple[float, int] | None = None
-    for length in (3, 2, 4):
-        start = end - length
-        if start < floor or not re.fullmatch(f"[{HAN}]+", text[start:end]) or has_word(text[start:end]):
-            continue
-        word = row.word_at[start]
-        surname = text.startswith(_surnames(rules), start, end)
-        titled = start > floor and (
-            text.endswith(title_words(rules), floor, start) or ends_role(row, start)
-        )
-        bounded = start == floor or word.start == start
-        if not (titled or (bounded and (surname or word.tag.startswith(("nr", "zg", "g"))))):
-            continue
-        value = 2.0 * titled + 1.5 * surname + 0.5 * bounded + 0.5 * (length == 3)
-        if best is None or value > best[0]:
-            best = (value, start)
-    return Edge(best[1], end, 0.5, "edge.surname") if best else None
-
-
 def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | None:
     """The Chinese term that ends at `end` and has the other Chinese form `form`: what `form` abbreviates, else a
     run of name characters, else the noun phrase about as long as `form`."""
@@ -256,16 +207,15 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
         return None
     known = known_start(row, end, earliest)
     if known < end - len(form):
-        return Edge(known, end, 0.9, "edge.spelt")
+        return Edge(_owner_start(row, known, floor), end, 0.9, "edge.spelt")
     tail = row.text.endswith(form, floor, end)
     if tail and len(form) >= _SHORTEST_TAIL:  # 蓝湖地区合作理事会（合作理事会）: whose it is
-        start = _owner_start(row, end - len(form), floor)
-        if start < end - len(form):
-            return Edge(start, end, 0.9, "edge.spelt")
-    start = _spelt_start(row.text, end, form, floor)
-    if start is not None:
-        start = min(_owner_start(row, start, floor), walked(row, end, "", floor).start)
-        return Edge(start, end, 0.9, "edge.spelt")
+        whose = _owner_start(row, end - len(form), floor)
+        if whose < end - len(form):
+            return Edge(whose, end, 0.9, "edge.spelt")
+    spelt = _spelt_start(row.text, end, form, floor)
+    if spelt is not None:
+        return Edge(min(_owner_start(row, spelt, floor), walked(row, end, "", floor).start), end, 0.9, "edge.spelt")
     run = run_before(row.text, end, row.context.rules, floor)
     if run.end - run.start >= 2:
         return Edge(run.start, end, 0.6, "edge.run")
@@ -300,9 +250,3 @@ def _owner_start(row: Line, start: int, floor: int) -> int:
         if owner.start >= floor and owner.tag in {"nt", "ns"}:
             return owner.start
     return start
-
-
-@cache
-def _surnames(rules: Rules) -> tuple[str, ...]:
-    singles, *doubles = rules["person.surname.chinese"].words
-    return (*doubles, *singles)

@@ -73,7 +73,8 @@ def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool, he
         return None
     if hear:
         return _heard(row, end, latin, start)
-    if start > floor and usual_of(row.text[start - 1]) > _NAMELIKE and row.word_at[start - 1].end == start:
+    before = row.word_at[start - 1] if start > floor else None
+    if before is not None and before.end - before.start == 1 and usual_of(row.text[start - 1]) > _NAMELIKE:
         return _heard(row, end, latin, start - 1)  # 若 of 若开邦 is a particle elsewhere
     start = _past_stray(row, start, end, latin)
     run = row.text[start:end]
@@ -142,7 +143,7 @@ def _past_title(row: Line, at: int, end: int) -> int:
         return at + len(title)
     word = row.word_at[at]
     guessed = word.end - at >= 2 and not word.tag.startswith(_NAME_TAGS) and not has_word(row.text[at : word.end])
-    if guessed and row.text[at] in word_set(rules, "name.stop") and end - at > 2:
+    if guessed and row.text[at] in _strays(rules) - word_set(rules, "edge.role.end") and end - at > 2:
         return at + 1
     return at
 

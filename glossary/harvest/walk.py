@@ -38,6 +38,7 @@ _MOST_WALKS = 12
 _FORCED = 3.0  # the most that a word before a bare head noun may cost
 _AT_FLOOR = 1.2  # for a word at the head of a sentence: nothing further left that it could belong to
 _OUT_OF_ORDER = 0.15  # for every letter of an acronym that an answer jumps over
+_VERB = 1.5  # off the gain of a verb that takes the term for its object more often
 _LONG_WORD = 10  # letters; such a Latin word may be several in Chinese: hydroxychloroquine
 _LONGEST_UNKNOWN = 4
 _LONGEST_NAME = 9  # of a name within a term
@@ -119,6 +120,8 @@ def _units(row: Line, walk: Walk, manner: Manner) -> Iterator[_Unit]:
         if not _cuts(row, answer, at) and not joins_names(row, walk, PLACE_TAGS):
             gain = rules["edge.gain.letter" if left.acronym else "edge.gain.word"].value or 0
             gain = gain * answer.matched - _OUT_OF_ORDER * answer.skipped
+            if left.acronym and row.word_at[at - 1].tag == "v" and row.text[answer.start : at] in word_set(rules, "edge.stop"):
+                gain -= _VERB  # within a term, but not its beginning: 支持 is not the S of SQM
             yield _Unit(answer.start, gain, answer.matched, answer.rest)
     heard = _heard(row, at, left, floor) if manner.hear else None
     if heard is not None:
@@ -214,8 +217,10 @@ def _is_stray(row: Line, start: int, at: int) -> bool:
     """Whether the tagger's guess begins with a character of the word before it: 及 坦尚, 1920年 色, 设计商 安谋."""
     if row.text[start] in "年月日" and row.text[start - 1 : start].isdigit():
         return True
-    if at - start <= 2 or has_word(row.text[start:at]):
+    if has_word(row.text[start:at]):
         return False
+    if at - start == 2:
+        return row.text[start] in word_set(row.context.rules, "edge.clitic")  # 据卡 武穆, 由大 韩
     role = row.text[start] in word_set(row.context.rules, "edge.role.end") and start > 0 and row.word_at[start - 1].tag in _NOUNS
     stray = is_stop(row, start) or row.text[start] in word_set(row.context.rules, "name.function.weak")
     return stray or (role and row.text[start] not in row.context.rules["person.surname.chinese"].words[0])
