@@ -154,3 +154,12 @@ def test_explain_shows_places_rules_and_links(tmp_path, capsys):
     (tmp_path / "out.evidence.parquet").unlink()
     assert main(["explain", "欧盟", "-t", str(out)]) == 0
     assert "cannot be shown" in capsys.readouterr().err
+
+
+def test_text_tells_what_counts_once(tmp_path, capfdbinary):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("第一份文件。", "utf-8")
+    assert main(["text", str(tmp_path)]) == 0
+    captured = capfdbinary.readouterr()
+    assert captured.out.decode() == "第一份文件。"
+    assert "b.txt: the same bytes as" in captured.err.decode()

@@ -74,7 +74,7 @@ HARD = [
     ("⟦世界粮食计划署⟧（⟨粮食署⟩）(⟨WFP⟩)的报告", {"abbreviation", "latin"}),
     ("渲染⟦虚拟 DOM⟧（⟨virtual DOM⟩）的差异", {"latin"}),
     ("⟦蓝旗汗国⟧(哈萨克语\"Көк Ту/⟨Kök Tu⟩\", 俄语：Синий Стяг)", {"latin"}),
-    ("介面 CGI（⟦通用网关接口⟧，英语：⟨Common Gateway Interface⟩）", {"latin"}),
+    ("服务 DNS（⟦域名系统⟧，英语：⟨Domain Name System⟩）", {"latin"}),
     ("⟦流感⟧（⟨influenza⟩，又称“⟨时疫⟩”）", {"latin", "alias"}),
 ]
 
@@ -102,7 +102,7 @@ NOTHING = [
     "到最后一部分（React）的课程",
     "Slack（办公软件）和Rust（编程语言）",
     "他在书中写道(牛津，某出版社，2016年)",
-    "古特雷斯已经（Antonio Guterres）呼吁",
+    "贝尼特斯已经（Ramón Benítez）呼吁",
 ]
 
 

@@ -73,7 +73,7 @@ LATIN = [
     "经营网络视听服务，说⟦网络视听服务⟧（OTT-TV）",
     # Titles on either side.
     "⟦肯尼迪⟧总统（John F. Kennedy）",
-    "医生⟦杜明⟧博士（Dr. Ming To）",
+    "医生⟦何敏⟧博士（Dr. Min Ho）",
     "教宗⟦方济各⟧（Pope Francis）",
     # Quotes and title marks.
     "根据《⟦移民法⟧》（Immigration Act）",

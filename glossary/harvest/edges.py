@@ -8,6 +8,7 @@ words before the bracket. Texts are in Simplified characters.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heard import chain_edge, name_edge
@@ -23,10 +24,12 @@ from glossary.sound import likeness
 
 if TYPE_CHECKING:
     from glossary.harvest.line import Line
+    from glossary.rules import Rules
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
 _SURE, _SHORTEST_NAME = 0.5, 4
 _EVIDENCE = 100_000  # characters of a document that repetition is counted in
+_HEADS_OF_BODIES = frozenset("长席任裁")
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
@@ -58,7 +61,7 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     end = _before_title(row, closed, latin, earliest, personal=personal)
     word = row.word_at[end - 1] if end > earliest else None
     if word is not None and personal and row.text[word.start : end] in word_set(rules, "edge.stop"):
-        return None  # 古特雷斯已经（Antonio Guterres）: the bracket stands in the wrong place
+        return None  # 贝尼特斯已经（Ramón Benítez）: the bracket stands in the wrong place
     floor = _floor(row.text, end, earliest)
     if floor >= end:
         return None
@@ -117,7 +120,7 @@ def _repeated(row: Line, start: int, end: int, floor: int) -> int:
 
 
 def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool:
-    """Whether an honorific ends the term, so that the bracket says where somebody works: 潘教授（MIT）."""
+    """Whether an honorific ends the term, so that the bracket says where somebody works: 沈教授（MIT）."""
     return end < closed and not personal and row.text.startswith(honorifics(row.context.rules), end)
 
 
@@ -150,15 +153,20 @@ def _inner_end(row: Line, end: int, earliest: int) -> int:
 
 def _before_title(row: Line, end: int, latin: str, earliest: int, *, personal: bool) -> int:
     """`end`, moved before an office or honorific behind the name: 甘迺迪总统（John F. Kennedy）; and before the office
-    of a body whose initials follow: 情报局局长（NIB）."""
+    of a body whose initials follow: 统计局局长（NSO）."""
     rules = row.context.rules
-    after: tuple[str, ...] = honorifics(rules)
-    if personal:
-        after = (*after, *rules.words("office.head"))
-    elif is_acronym(latin):
-        after = (*after, *(w for w in rules.words("office.head") if w[-1] in "长席任裁"))
-    title = next((w for w in after if row.text.endswith(w, earliest, end)), "")
+    after = _titles_behind(rules, "person" if personal else "body" if is_acronym(latin) else "")
+    if not row.text.endswith(after, earliest, end):
+        return end
+    title = next(word for word in after if row.text.endswith(word, earliest, end))
     return end - len(title) if end - len(title) - 1 > earliest else end
+
+
+@cache
+def _titles_behind(rules: Rules, of: str) -> tuple[str, ...]:
+    """What may stand between a name and its bracket: honorifics; of a person any office, of a body its head's."""
+    offices = rules.words("office.head") if of else ()
+    return (*honorifics(rules), *(word for word in offices if of == "person" or word[-1] in _HEADS_OF_BODIES))
 
 
 def _floor(text: str, end: int, earliest: int) -> int:

@@ -35,5 +35,6 @@ def _kinds_of(families: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Mapping[str
     return {word: kind for kind, words in reversed(families) for word in words}
 
 
+@cache
 def _kinds(rules: Rules) -> Mapping[str, Kind]:
     return _kinds_of(tuple((rule.kind, rule.words) for rule in rules.family("heads") if rule.kind))

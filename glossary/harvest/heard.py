@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _DOT = rf"\s?[{INTERPUNCTS}．]\s?"
-# Function words in the later parts: 大卫·休伯尔及托斯坦·威泽尔则发现视觉皮质区 is no chain.
+# Function words in the later parts: 约翰·韦恩及乔治·霍尔则绘成地图 is no chain.
 _CHAIN_STOP = re.compile("[和与及同对向从给将已是的了也就并或被把等说称即则但而之其该]")
 _CHAIN = re.compile(rf"(?P<first>(?:[{HAN}]{{1,6}}-)?[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{HAN}-]+|[A-Z][a-z]*\.?))+)$")
 _NAME_TAGS = ("nr", "ns", "nz")
@@ -48,7 +48,7 @@ class Name(NamedTuple):
 
 
 def chain_edge(row: Line, end: int, latin: str, floor: int) -> Name | None:
-    """Where a name of several parts that ends at `end` begins: 奥拉西奥·卡特斯; None where none ends there."""
+    """Where a name of several parts that ends at `end` begins: 拉蒙·贝尼特斯; None where none ends there."""
     chain = _CHAIN.search(row.text, floor, end)
     if chain is None or not latin[:1].isupper() or _CHAIN_STOP.search(chain["rest"]):
         return None
@@ -79,7 +79,7 @@ def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool, he
     start = _past_stray(row, start, end, latin)
     run = row.text[start:end]
     usual = sum(usual_of(char) for char in run) / len(run)
-    # 蓝帐汗国, 尼尔森湾: no persons
+    # 金帐汗国, 尼尔森湾: no persons
     headed = kind_by_head(run, row.context.rules) not in (None, "person") or run[-1] in _NO_PERSON
     ordinary = _ordinary_word(row, end)
     if end - start <= _LONGEST_CERTAIN and not (headed or _begins_known(row, start, end)):
@@ -95,7 +95,7 @@ def name_edge(row: Line, end: int, latin: str, floor: int, *, personal: bool, he
 
 def _past_stray(row: Line, start: int, end: int, latin: str) -> int:
     """`start`, moved behind a first character that is a particle or the end of an office, where the rest sounds more
-    like the Latin form: 及 罗伯塔, 官 费尔南多, 长 伊沙耶夫."""
+    like the Latin form: 及 罗伯塔, 官 费尔南多, 长 萨拉耶夫."""
     if end - start <= 2 or row.text[start] not in _strays(row.context.rules):
         return start
     forms = [word for word in (latin, *latin.split()[:: max(len(latin.split()) - 1, 1)]) if len(word) > 2]
@@ -136,11 +136,12 @@ def bounded(row: Line, end: int, floor: int) -> int:
 
 
 def _past_title(row: Line, at: int, end: int) -> int:
-    """`at`, moved behind an office or a function word that the tagger took into a name: 主 任瑞恩, 为纳 戈尔诺."""
+    """`at`, moved behind an office or a function word that the tagger took into a name: 主 任雷恩, 为纳 戈尔诺."""
     rules = row.context.rules
-    title = next((w for w in title_words(rules) if len(w) > 1 and row.text.startswith(w, at, end - 2)), "")
-    if title:
-        return at + len(title)
+    if row.text.startswith(title_words(rules), at, end - 2):
+        title = next(word for word in title_words(rules) if row.text.startswith(word, at, end - 2))
+        if len(title) > 1:
+            return at + len(title)
     word = row.word_at[at]
     guessed = word.end - at >= 2 and not word.tag.startswith(_NAME_TAGS) and not has_word(row.text[at : word.end])
     if guessed and row.text[at] in _strays(rules) - word_set(rules, "edge.role.end") and end - at > 2:
@@ -149,7 +150,7 @@ def _past_title(row: Line, at: int, end: int) -> int:
 
 
 def _borrows(row: Line, at: int, floor: int) -> bool:
-    """Whether the tagger took the last character of an office for the beginning of a name: 议 长伊沙耶夫."""
+    """Whether the tagger took the last character of an office for the beginning of a name: 议 长萨拉耶夫."""
     if at <= floor or row.text[at] not in word_set(row.context.rules, "edge.role.end"):
         return False
     word = row.word_at[at]

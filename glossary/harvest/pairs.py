@@ -98,7 +98,7 @@ def _may_be_free(row: Line, held: Sequence[Item], form: str, edge: Edge) -> bool
     term = row.text[edge.start : edge.end]
     word = row.word_at[edge.end - 1]
     if is_personal(form, rules) and edge.strength < _ENOUGH and not word.tag.startswith(_NAME_TAGS):
-        # 最佳辩手奖（Federico Bergamasco，莱顿大学）: a person, but not the term's name.
+        # 最佳论文奖（Anna Rossi，罗马大学）: a person, but not the term's name.
         crowd = any(other.script == "han" and not other.marker for other in held)
         return not crowd and term[-1] not in word_set(rules, "edge.not.person")
     if edge.strength > 0 or form.islower():
@@ -138,7 +138,7 @@ def _owner(row: Line, held: Sequence[Item], number: int, form: str, *, after_lat
         return None
     before = held[number - 1]
     if before.script == "han" and after_latin and item.marker == "gloss.language":
-        return before.span  # CGI（通用网关接口，英语：Common Gateway Interface）
+        return before.span  # DNS（域名系统，英语：Domain Name System）
     if before.script == "latin" or before.marker or item.marker:
         return None
     return _sounding(row, before.span, form)

@@ -172,7 +172,7 @@ def _number_unit(text: str, at: int, left: Letters, floor: int, rules: Rules) ->
 
 
 def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
-    """A name within a translated term: 埃默里 of 埃默里大学, by the sound of a word that is still unanswered."""
+    """A name within a translated term: 斯坦福 of 斯坦福大学, by the sound of a word that is still unanswered."""
     rules = row.context.rules
     lowest = max(floor, bounded(row, at, max(floor, at - _LONGEST_NAME)))
     if left.acronym or at - lowest < 2 or usual_of(row.text[at - 1]) + usual_of(row.text[at - 2]) <= 0:
@@ -214,7 +214,7 @@ def _word_start(row: Line, at: int, floor: int, *, first: bool) -> int:
 
 
 def _is_stray(row: Line, start: int, at: int) -> bool:
-    """Whether the tagger's guess begins with a character of the word before it: 及 坦尚, 1920年 色, 设计商 安谋."""
+    """Whether the tagger's guess begins with a character of the word before it: 及 罗伯, 1920年 色, 设计商 安谋."""
     if row.text[start] in "年月日" and row.text[start - 1 : start].isdigit():
         return True
     if has_word(row.text[start:at]):
@@ -238,7 +238,7 @@ def _first_start(row: Line, at: int, floor: int) -> int:
 
 
 def _fragments_start(row: Line, start: int, at: int, floor: int) -> int:
-    """`start`, moved before the other pieces of a name that the tagger broke up: 波朋 尼克."""
+    """`start`, moved before the other pieces of a name that the tagger broke up: 卡塔 赫纳."""
     if not row.word_at[at - 1].tag.startswith("nr"):
         return start
     while start > floor:

@@ -119,7 +119,7 @@ def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
 
 def _cost(row: Line, start: int, at: int, tag: str) -> float:
     """The cost of a tag. The tag of what the tagger guessed, or of one of several single characters taken together,
-    says nothing: 蓝帐/q."""
+    says nothing: 金帐/q."""
     form = row.text[start:at]
     pieces = row.word_at[at - 1].start > start
     guessed = tag in _GUESSED_TAGS and len(form) > 1 and not has_word(form)
