@@ -104,10 +104,13 @@ def term_key(term: str) -> str:
 def stated_links(rows: Sequence[Mention], found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
     """What the text itself states: a Latin form, an abbreviation, another name."""
     kinds = _settled(rows)
+    informed = _informed(rows, kinds, context)
     together: defaultdict[tuple[Node, Node, str], list[str]] = defaultdict(list)
     for m in rows:
         if m.relation in {"latin", "abbreviation", "alias"} and m.gloss:
             left = node_of(m, kinds, context)
+            if left.sense == m.document:  # a surname that the document ties to one office: 维尔坎（Vilkan） beside 维尔坎总统
+                left = left._replace(sense=informed.get((m.document, left.key), left.sense))
             right = Node(left.kind, term_key(m.gloss))
             if right not in found and m.relation != "latin":
                 others = [n for n in found if n.key == right.key]
@@ -181,7 +184,7 @@ def owner_links(
     }
     short = sorted({**alike, **dict(_short_forms(found, context))}.items(), key=lambda pair: (-len(pair[0]), pair))
     for node in found:
-        if node.kind in {"organization", "event", "document", "treaty"} and has_han(node.key):
+        if node.kind in {"organization", "event", "document", "treaty", "office"} and has_han(node.key):
             by_canon[node.kind, _canonical(node.key, short)].append(node)
     for _, nodes in sorted(by_canon.items()):
         yield from (Link(nodes[0], other, "owner.form", 0.95) for other in nodes[1:])

@@ -44,10 +44,20 @@ def termbase(
         for group in groups
         if (concept := _concept(group, found, context, scripts, options)) is not None
     ]
-    order = {kind: n for n, kind in enumerate(KINDS)}
-    pairs.sort(key=lambda pair: (order[pair[0].kind or "other"], not has_han(pair[0].terms[0].text), pair[0].terms[0].text, pair[0].id, pair[1]))
+    pairs.sort(key=lambda pair: (_place_in_file(pair[0]), pair[1]))
     concepts = _with_own_ids([concept for concept, _ in pairs])
     return Termbase(tuple(concepts)), {c.id: group for c, (_, group) in zip(concepts, pairs, strict=True)}
+
+
+def in_order(concepts: Iterable[Concept], first: Sequence[str] = ()) -> tuple[Concept, ...]:
+    """Concepts as they stand in a file: those with the ids of `first` in that order, then the others by kind and name."""
+    order = {name: n for n, name in enumerate(first)}
+    return tuple(sorted(concepts, key=lambda c: (order.get(c.id, len(order)), _place_in_file(c))))
+
+
+def _place_in_file(concept: Concept) -> tuple[int, bool, str, str]:
+    name = concept.terms[0].text
+    return (KINDS.index(concept.kind or "other"), not has_han(name), name, concept.id)
 
 
 def _concept(
@@ -120,6 +130,8 @@ def _forms(group: Sequence[Node], found: Mapping[Node, Facts], kind: Kind, conte
 
 
 def _form(text: str, spellings: Sequence[str], kind: Kind, units: Collection[str]) -> Form:
+    if kind == "document" and "/" in text and not has_han(text):
+        return "full"  # A/77/150 stands for no longer name
     if not has_han(text):
         letters = text.replace("-", "").replace(".", "").replace("/", "")
         return "acronym" if 2 <= len(letters) <= 10 and letters.isupper() and " " not in letters else "full"

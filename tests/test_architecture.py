@@ -26,13 +26,17 @@ LAYERS = (
     ("termbase",),
     ("suggest",),
     ("enrich",),
+    ("decide",),
     ("evidence",),
     ("build",),
+    ("doubts",),
     ("tbx",),
     ("formats",),
     ("convert",),
     ("alignment", "pages"),
     ("explain", "lookup", "diff", "variants", "check"),
+    ("previous",),
+    ("merge",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -50,6 +54,7 @@ HOMES = {
     "pypdfium2": {"read"},
     "pypinyin": {"sound"},
     "rapidfuzz": {"sound", "lookup"},
+    "rdflib": {"formats"},
     "rich": {"cli"},
     "rjieba": {"segment"},
 }

@@ -60,6 +60,15 @@ LATIN = [
     "患有⟦创伤后应激障碍⟧（PTSD）的士兵",
     "通过⟦持续集成/持续交付⟧（CI/CD）工具",
     "感染⟦2019冠状病毒疾病⟧（COVID-19）的人",
+    # Heads that say nothing alone, firsts that belong to the word before, names in Japanese.
+    "参观⟦分水岭博物馆⟧（Watershed）",
+    "晶片设计商⟦安谋⟧（Arm）",
+    "财务官⟦费尔南多·罗哈斯⟧（Fernando Rojas）",
+    "及⟦罗伯塔·罗西⟧（Roberta Rossi）",
+    "投手⟦高桥健一⟧（Kenichi Takahashi）",
+    "说明⟦邓宁-克鲁格效应⟧（Dunning-Kruger effect）",
+    "抛出⟦空指针异常⟧（NullPointerException）",
+    "驻⟦拉姆施泰因空军基地⟧（Ramstein Air Base）",
     # Words, lists and marks within the term.
     "⟦教育、科学及文化组织⟧（Educational, Scientific and Cultural Organization）",
     "与法国、德国和⟦欧洲中央银行⟧（ECB）协调",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,11 +14,14 @@ from glossary.corpus import document_mentions
 from glossary.model import Document
 from glossary.normalise import converted, simplified
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SENTENCES = [
     json.loads(line)["text"]
     for line in (Path(__file__).parent / "gold" / "sentences.jsonl").read_text("utf-8").splitlines()[::4]
 ]
-VARIATIONS = {
+VARIATIONS: dict[str, Callable[[str], str]] = {
     "traditional": lambda text: converted(text, "s2t"),
     "simplified": simplified,
     "half-width brackets": lambda text: text.translate(str.maketrans("（）", "()")),

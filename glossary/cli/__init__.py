@@ -24,7 +24,10 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("lookup", "terms by any form of their name, and why each was found"),
     ("validate", "TBX files: a line per fault"),
     ("convert", "between TBX, JSON lines, CSV and other glossary formats"),
-    ("check", "documents against a termbase: other forms, near names, unknown names"),
+    ("diff", "two termbases, or two spellings: what differs"),
+    ("check", "documents against a termbase: what is written otherwise"),
+    ("merge", "termbases into one, with what a person decided"),
+    ("decide", "records a person's decision beside a termbase"),
     ("explain", "why an entry is there"),
 )
 
