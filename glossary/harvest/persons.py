@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _LATIN_NAME = rf"[A-Z\u00c0-\u00de][{LATIN}.'’]*(?:[ -][A-Z\u00c0-\u00de][{LATIN}.'’]*)+"
+_NAME = re.compile(_LATIN_NAME)
 _DOT = re.compile("·")
 _INITIAL = re.compile(r"[A-Z]\.?(?![A-Za-z])")
 _SPEAKER = re.compile(rf"(?:(?:代理)?主席[：:]\s*)?([{HAN}{LATIN}·\- ]{{2,20}}?)(先生|女士|夫人|小姐|阁下|大使|部长)[（(]([{HAN}]{{2,16}})[）)]")
@@ -73,7 +74,7 @@ def latin_lists(passage: Passage, context: Context) -> Iterator[Find]:
     """Bare Latin names in a list of people: 代表团成员包括Aino Kettunen、Pedro Lima和三名专家."""
     rules = context.rules
     for listed in _latin_list(rules).finditer(passage.text):
-        names = [Span(*match.span()) for match in re.finditer(_LATIN_NAME, passage.text[: listed.end()]) if match.start() >= listed.start("names")]
+        names = [Span(*match.span()) for match in _NAME.finditer(passage.text, *listed.span("names"))]
         if all(is_personal(passage.text[name.start : name.end], rules) for name in names):
             for name in names:
                 yield context.find("person.latin.list", name)
