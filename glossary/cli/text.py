@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from glossary.cli.show import warn
 from glossary.errors import ReadError
-from glossary.read import documents
+from glossary.read import read, settled, sources
 
 if TYPE_CHECKING:
     import argparse
@@ -30,7 +31,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     status = 0
     shown = False
-    for document in documents([args.file], encoding=args.encoding, stdin=sys.stdin.buffer):
+    listing = settled(sources([args.file], encoding=args.encoding, stdin=sys.stdin.buffer))
+    for notice in listing.notices:
+        warn(notice)
+    for document in chain(listing.errors, *map(read, listing.sources)):
         if isinstance(document, ReadError):
             warn(document)
             status = 1

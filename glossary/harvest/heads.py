@@ -25,10 +25,16 @@ def head_noun(text: str, rules: Rules) -> str:
     return next((text[i:] for i in range(1, len(text)) if text[i:] in kinds), "")
 
 
+def is_head(text: str, rules: Rules) -> bool:
+    """Whether `text` is nothing but a head noun."""
+    return text in _kinds(rules)
+
+
 @cache
 def _kinds_of(families: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Mapping[str, Kind]:
     return {word: kind for kind, words in reversed(families) for word in words}
 
 
+@cache
 def _kinds(rules: Rules) -> Mapping[str, Kind]:
     return _kinds_of(tuple((rule.kind, rule.words) for rule in rules.family("heads") if rule.kind))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _LATIN_PARTY = re.compile(rf"[A-Z][{LATIN}.'’ \-]*$")
+_BOUNDED = re.compile(r"(?<=[在对就的与和于及、，：:《“「（(])[\u4e00-\u9fff]{2,4}$")  # a name between a function word and its head
 _AND_OTHERS = re.compile(r"(?:和|及)其他[人申诉请]*$|等人?$")
 
 
@@ -66,6 +67,17 @@ def court_cases(passage: Passage, context: Context) -> Iterator[Find]:
     for match in _compiled(rule.pattern).finditer(text):
         start = _party_start(text, match.start(), context.rules)
         if start < match.start():
+            yield context.find(rule.id, Span(start, match.end()))
+
+
+def named_cases(passage: Passage, context: Context) -> Iterator[Find]:
+    """A case called by where it happened: 科孚海峡案."""
+    text, rules = passage.text, context.rules
+    rule = rules["case.named"]
+    for match in _compiled(rule.pattern).finditer(text):
+        bounded = _BOUNDED.search(text, max(0, match.start() - 6), match.start())
+        start = bounded.start() if bounded else run_before(text, match.start(), rules).start
+        if match.start() - start >= 2:
             yield context.find(rule.id, Span(start, match.end()))
 
 

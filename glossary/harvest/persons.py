@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from glossary.harvest.latin import is_personal
 from glossary.harvest.transliteration import dotted, is_carried, known_spans, run_after, run_before, strong
 from glossary.model import Span
 from glossary.normalise import HAN, LATIN
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _LATIN_NAME = rf"[A-Z\u00c0-\u00de][{LATIN}.'’]*(?:[ -][A-Z\u00c0-\u00de][{LATIN}.'’]*)+"
+_NAME = re.compile(_LATIN_NAME)
 _DOT = re.compile("·")
 _INITIAL = re.compile(r"[A-Z]\.?(?![A-Za-z])")
-_SPEAKER = re.compile(rf"([{HAN}{LATIN}·\- ]{{2,20}}?)(先生|女士|夫人|小姐|阁下|大使|部长)[（(]([{HAN}]{{2,16}})[）)]")
+_SPEAKER = re.compile(rf"(?:(?:代理)?主席[：:]\s*)?([{HAN}{LATIN}·\- ]{{2,20}}?)(先生|女士|夫人|小姐|阁下|大使|部长)[（(]([{HAN}]{{2,16}})[）)]")
 _SIGNED = re.compile(rf"^\s*([{HAN}{LATIN}·\-. ]{{2,30}}?)\s*[（(]签[名字][）)]")
 
 
@@ -66,6 +68,16 @@ def latin_persons(passage: Passage, context: Context) -> Iterator[Find]:
         yield context.find("person.latin", Span(*match.span(1)), title=match.group(2))
     for match in _latin_after(rules).finditer(text):
         yield context.find("person.latin", Span(*match.span(2)), title=match.group(1))
+
+
+def latin_lists(passage: Passage, context: Context) -> Iterator[Find]:
+    """Bare Latin names in a list of people: 代表团成员包括Aino Kettunen、Pedro Lima和三名专家."""
+    rules = context.rules
+    for listed in _latin_list(rules).finditer(passage.text):
+        names = [Span(*match.span()) for match in _NAME.finditer(passage.text, *listed.span("names"))]
+        if all(is_personal(passage.text[name.start : name.end], rules) for name in names):
+            for name in names:
+                yield context.find("person.latin.list", name)
 
 
 def speakers(passage: Passage, context: Context) -> Iterator[Find]:
@@ -258,6 +270,12 @@ def _title_before(rules: Rules) -> re.Pattern[str]:
 @cache
 def _latin_before(rules: Rules) -> re.Pattern[str]:
     return re.compile(rf"({_LATIN_NAME})({'|'.join(_title_words(rules))})")
+
+
+@cache
+def _latin_list(rules: Rules) -> re.Pattern[str]:
+    before = "|".join(map(re.escape, rules["person.latin.list"].words))
+    return re.compile(rf"(?:{before})[：:]?\s?(?P<names>{_LATIN_NAME}(?:\s?[、和及与]\s?{_LATIN_NAME})+)")
 
 
 @cache
