@@ -174,7 +174,7 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
     if not same_class and not _is_likely(wrong, score, len(name.heard)):
         return None
     at = [k for k, (a, b) in enumerate((a, b) for a, b in beside if a) if a != b]
-    if not same_class and _holds_word(plain, span, [places[k] for k in at]):
+    if not same_class and _is_common(window):
         return None
     if len(window) <= SHORT and any(_is_particle(plain, places[k], same_class) for k in at):
         return None
@@ -191,18 +191,12 @@ def _is_other_word(plain: str, span: Span, window: str, *, couple: bool) -> bool
     tag = next((w.tag for w in words(plain) if (w.start, w.end) == span), "")
     if couple and any(w.start <= span.start and span.end <= w.end and (w.start, w.end) != span for w in words(plain)):
         return True
-    if couple and tag[:1] in _PARTICLES and tag:
-        return True
     return has_word(window) and (couple or tag not in _PLACES)
 
 
-def _holds_word(plain: str, span: Span, changed: Sequence[int]) -> bool:
-    """Whether a character that is not the name's stands in a word inside the stretch: 加盟共和国 is no 加蓬共和国."""
-    return any(
-        span.start <= w.start and w.end <= span.end and w.end - w.start > 1 and has_word(plain[w.start : w.end])
-        for w in words(plain)
-        if any(w.start <= place < w.end for place in changed)
-    )
+def _is_common(window: str) -> bool:
+    """Whether a stretch is a word of two characters and a head noun: 加盟共和国 is no 加蓬共和国."""
+    return has_word(window[:_COUPLE]) and window[_COUPLE:] in load_rules().words("place.head")
 
 
 def _is_particle(plain: str, place: int, same_class: bool) -> bool:
