@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from glossary.cli import main
+from glossary.model.concept import Concept, Term, Termbase
+from glossary.tbx.read import read_termbase
+from glossary.tbx.write import write_termbase
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "glossary" / "data" / "samples"
@@ -154,3 +157,14 @@ def test_explain_shows_places_rules_and_links(tmp_path, capsys):
     (tmp_path / "out.evidence.parquet").unlink()
     assert main(["explain", "欧盟", "-t", str(out)]) == 0
     assert "cannot be shown" in capsys.readouterr().err
+
+
+def test_a_termbase_of_the_users_own_is_suggested_from(tmp_path):
+    own = Termbase((Concept("c-own", (Term("泽洛尼亚", "zh-Hans"), Term("Zelonia", "en")), "place"),))
+    write_termbase(own, tmp_path / "own.tbx")
+    (tmp_path / "note.txt").write_text("代表团访问了泽洛尼亚市。会谈在泽洛尼亚市举行。", encoding="utf-8")
+    options = ["--reference", str(tmp_path / "own.tbx"), "--quiet"]
+    assert main(["build", str(tmp_path / "note.txt"), "-o", str(tmp_path / "out.tbx"), *options]) == 0
+    suggested = [t for c in read_termbase(tmp_path / "out.tbx").concepts for t in c.terms if t.suggested]
+    assert [(t.text, t.lang) for t in suggested] == [("Zelonia", "en")]
+    assert main(["build", str(tmp_path / "note.txt"), "-o", str(tmp_path / "o.tbx"), "--reference", "none.tbx"]) == 2

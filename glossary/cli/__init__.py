@@ -24,7 +24,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("lookup", "terms by any form of their name, and why each was found"),
     ("validate", "TBX files: a line per fault"),
     ("convert", "between TBX, JSON lines, CSV and other glossary formats"),
-    ("check", "documents against a termbase: other forms, near names, unknown names"),
+    ("check", "documents against a termbase: what is written otherwise"),
     ("explain", "why an entry is there"),
 )
 

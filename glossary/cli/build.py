@@ -11,6 +11,7 @@ from glossary.build import built
 from glossary.cli.inputs import add_inputs, harvested_inputs
 from glossary.cli.output import add_output_options, shape
 from glossary.cli.show import print_table, warn
+from glossary.cli.termbases import named_termbase
 from glossary.convert import shaped
 from glossary.corpus import context
 from glossary.errors import UsageError
@@ -58,12 +59,13 @@ def run(args: argparse.Namespace) -> int:
     if args.only == "approved":
         raise UsageError("nothing is approved yet in a termbase that is being built", "--only approved", "use convert")
     asked = shape(args)
+    references = [named_termbase(name) for name in args.reference]
     found, unread = harvested_inputs(args)
     mentions = [m for item in found for m in item.mentions]
     options = Options(tuple(args.kind), args.min_count, args.min_score, args.max_sources)
     result = built(
         mentions, {item.document: item.digest for item in found}, context(), options,
-        suggest=not args.no_suggestions, references=args.reference,
+        suggest=not args.no_suggestions, references=references,
         traditional=args.traditional, pinyin=args.pinyin,
     )  # fmt: skip
     if not result.termbase.concepts:
