@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from glossary.atomic import whole_file
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from glossary.compare import Link, Node
+    from glossary.compare import Link
+    from glossary.facts import Node
     from glossary.model import Concept, Term, Termbase
 
 # One flat table; `row` says what a line is. Columns that do not belong to a kind of line are null.
@@ -83,17 +84,16 @@ def approved_terms(termbase: Path) -> Callable[[Concept, Term], bool]:
 
 
 def rows(
-    mentions: Iterable[Mention],
-    concept_of: Mapping[tuple[str, int, int], str],
+    mentions: Iterable[tuple[Mention, str]],
     digests: Mapping[str, str],
     made: Iterable[tuple[Link, str]],
     refused: Iterable[Link],
     termbase: Termbase,
 ) -> Iterator[dict[str, Any]]:
-    """The lines of the evidence: every mention, every link made or refused, every term as the machine wrote it."""
-    for m in mentions:
-        concept = concept_of.get((m.document, m.start, m.end), "")
-        yield {"row": "mention", "concept": concept, "digest": digests.get(m.document, ""), **asdict(m)}
+    """The lines of the evidence: every mention (with its concept), every link made or refused, every term as the machine
+    wrote it."""
+    for m, concept in mentions:
+        yield {"row": "mention", "concept": concept, "digest": digests.get(m.document, ""), **mention_row(m), "sentence": m.sentence}
     for link, concept in made:
         yield _link_row(link, concept, made=True)
     for link in refused:

@@ -19,6 +19,8 @@ LAYERS = (
     ("read",),
     ("clean",),
     ("harvest",),
+    ("facts",),
+    ("gathered",),
     ("corpus",),
     ("compare",),
     ("hear",),
