@@ -109,7 +109,7 @@ def owner_links(
     }
     short = {**alike, **_short_forms(found, context)}
     for node in found:
-        if node.kind in {"organization", "event", "document", "treaty"} and has_han(node.key):
+        if node.kind in {"organization", "event", "document", "treaty", "office"} and has_han(node.key):
             by_canon[node.kind, _canonical(node.key, short)].append(node)
     for _, nodes in sorted(by_canon.items()):
         yield from (Link(nodes[0], other, "owner.form", 0.95) for other in nodes[1:])

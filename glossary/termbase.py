@@ -117,6 +117,8 @@ def _forms(group: Sequence[Node], found: Mapping[Node, Facts], kind: Kind, conte
 
 
 def _form(text: str, spellings: Sequence[str], kind: Kind, units: Collection[str]) -> Form:
+    if kind == "document" and "/" in text and not has_han(text):
+        return "full"  # A/77/150 stands for no longer name
     if not has_han(text):
         letters = text.replace("-", "").replace(".", "").replace("/", "")
         return "acronym" if 2 <= len(letters) <= 10 and letters.isupper() and " " not in letters else "full"

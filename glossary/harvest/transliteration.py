@@ -62,7 +62,7 @@ def run_before(text: str, end: int, rules: Rules, earliest: int = 0, *, dot: boo
     start = end
     while start > earliest and (
         text[start - 1] in allowed
-        or (start < end and is_carried(text, start - 1, rules))
+        or ((start < end or dot) and is_carried(text, start - 1, rules))
         or (text[start - 1] in JOINERS and start < end and start - 1 > earliest and text[start - 2] in allowed)
     ):
         start -= 1
@@ -89,11 +89,13 @@ def run_after(text: str, start: int, rules: Rules, latest: int | None = None, *,
 
 
 def is_carried(text: str, place: int, rules: Rules) -> bool:
-    """Whether a function character stands between two strong ones, inside a name: 埃内斯特, 伊沃娜-于恩."""
+    """Whether a function character stands inside a name: between two strong ones (埃内斯特, 伊沃娜-于恩), or between
+    one and an interpunct (谢尔日·萨尔基相)."""
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
     return (
         text[place] in rules["name.character.carried"].words
-        and text[place - 1 : place] in strong(rules)
-        and text[place + 1 : place + 2] in strong(rules)
+        and (before in strong(rules) or before == "·")
+        and (after in strong(rules) or after == "·")
     )
 
 
