@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from glossary.compare import Link
 from glossary.facts import Facts, Node, term_key
 from glossary.gazetteer import capitals
-from glossary.model import Kind
 from glossary.normalise import has_han
 from glossary.sound import index, likeness, near_pairs, pinyin, rank, variant_likeness
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from glossary.harvest.context import Context
+    from glossary.model import Kind
 
 _KINDS: tuple[Kind, ...] = ("person", "place")
 _NEAREST = 50  # Latin names that are weighed for a Chinese one

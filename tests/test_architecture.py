@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "glossary"
 LAYERS = (
     ("errors", "atomic"),
     ("model",),
+    ("tables", "stores"),
     ("normalise", "rules", "occurrences", "segment"),
     ("reference", "gazetteer", "sound"),
     ("match",),
@@ -22,6 +23,8 @@ LAYERS = (
     ("facts",),
     ("gathered",),
     ("corpus",),
+    ("shards",),
+    ("cluster",),
     ("compare",),
     ("hear",),
     ("link",),
@@ -43,12 +46,14 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HOMES = {
     "ahocorasick_rs": {"occurrences"},
     "charset_normalizer": {"read"},
+    "distributed": {"cluster"},
     "docx": {"read"},
+    "fsspec": {"stores"},
     "lxml": {"read", "tbx"},  # HTML on the way in, TBX on the way out
     "numpy": {"sound"},
     "opencc": {"normalise"},
     "openpyxl": {"formats"},
-    "polars": {"evidence"},
+    "polars": {"tables"},
     "pypdfium2": {"read"},
     "pypinyin": {"sound"},
     "rapidfuzz": {"sound", "lookup"},

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from glossary.build import built
-from glossary.cli.inputs import add_inputs, harvested_inputs
+from glossary.build import assembled, evidence
+from glossary.cli.inputs import add_inputs, sharded_inputs
 from glossary.cli.output import add_output_options, shape
 from glossary.cli.show import print_table, warn
 from glossary.cli.termbases import named_termbase
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glossary.model import Termbase
+    from glossary.shards import Shards
 
 EXAMPLE = """\
 examples:
@@ -60,25 +61,32 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("nothing is approved yet in a termbase that is being built", "--only approved", "use convert")
     asked = shape(args)
     references = [named_termbase(name) for name in args.reference]
-    found, unread = harvested_inputs(args)
-    mentions = [m for item in found for m in item.mentions]
+    with sharded_inputs(args) as (corpus, unread):
+        return _built(args, out, corpus, unread, asked, references)
+
+
+def _built(
+    args: argparse.Namespace, out: Path, corpus: Shards, unread: Sequence[str], asked: dict[str, Any],
+    references: Sequence[Termbase],
+) -> int:  # fmt: skip
     options = Options(tuple(args.kind), args.min_count, args.min_score, args.max_sources)
-    result = built(
-        mentions, {item.document: item.digest for item in found}, context(), options,
+    made = assembled(
+        corpus, context(), options,
         suggest=not args.no_suggestions, references=references,
         traditional=args.traditional, pinyin=args.pinyin,
     )  # fmt: skip
-    if not result.termbase.concepts:
+    if not made.termbase.concepts:
         warn("no concept found; nothing was written")
         return 1
-    termbase = replace(result.termbase, title="Glossary", description=_description(len(found)))
+    documents = len(corpus.digests)
+    termbase = replace(made.termbase, title="Glossary", description=_description(documents))
     termbase, lost = shaped(termbase, format_for("tbx", out, writing=True), **asked)
     lost += write_termbase(termbase, out, contexts=not args.no_context)
-    write_evidence(result.evidence, evidence_path(out))
+    write_evidence(evidence(corpus, made, context()), evidence_path(out))
     for line in lost:
         warn(line)
     if not args.quiet:
-        _print_summary(termbase, out, len(found), unread)
+        _print_summary(termbase, out, documents, unread)
     return 1 if unread else 0
 
 
