@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from glossary.errors import GlossaryError, UsageError
 
@@ -26,7 +26,8 @@ def cluster(address: str) -> Callable[[Callable[[Job], str], Sequence[Job]], Ite
         except ImportError as error:
             raise UsageError("needs Dask", "--cluster", 'pip install "glossary-zh[cluster]"') from error
         try:
-            client = Client(address, timeout=_WAIT, set_as_default=False)
+            # Its constructor says nothing of types.
+            client: Any = cast("Any", Client)(address, timeout=_WAIT, set_as_default=False)
         except (OSError, ValueError) as error:
             raise UsageError("no scheduler answers there", f"--cluster {address}", "dask scheduler starts one") from error
         with client:

@@ -138,11 +138,11 @@ class Facts:
         self.near |= other.near
         self.latin |= other.latin
         for title, where in other.notes.items():
-            for place in where:
-                _least(self.notes.setdefault(title, []), place, MOST_NOTES)
+            for passage in where:
+                _least(self.notes.setdefault(title, []), passage, MOST_NOTES)
         for firsts, more in ((self.short, other.short), (self.told, other.told)):
-            for pair, place in more.items():
-                firsts[pair] = min(place, firsts.get(pair, place))
+            for pair, first in more.items():
+                firsts[pair] = min(first, firsts.get(pair, first))
         for pair, where in other.stated.items():
             for passage in where:
                 _least(self.stated.setdefault(pair, []), passage, MOST_WHERE)

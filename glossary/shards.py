@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    import polars as pl
-
     from glossary.errors import ReadError
     from glossary.model import Mention
     from glossary.read import Source
@@ -246,7 +244,7 @@ def _rows(item: Harvested | ReadError, root: str) -> Iterator[dict[str, object]]
         yield {"row": "error", "error": str(item).removeprefix(root + "/")}
 
 
-def _table(folder: str, name: str) -> pl.DataFrame:
+def _table(folder: str, name: str) -> tables.Table:
     data = _bytes(folder, name)
     if data is None:
         raise GlossaryError("a shard is gone or damaged", f"{folder}/{name}", "run it again: it will be made again")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    Table = pl.DataFrame
+
 # The columns of a mention, with their types by the names that polars gives them.
 MENTION: Mapping[str, str] = {
     "document": "String", "passage": "String", "page": "Int64", "kind": "String", "term": "String", "surface": "String",

@@ -123,4 +123,4 @@ class _Table:
             reached = ahead
             done = my_size == place + 1
             total[done] = reached[their_size[done], every[done]]
-        return np.log(np.maximum(total, 1e-250))  # type: ignore[no-any-return]
+        return np.log(np.maximum(total, 1e-250))

@@ -29,7 +29,7 @@ def end_scores(han: str, starts: Sequence[int], prepared: Lattice, model: Model)
     """For each of `starts` (places in `han`, none behind an interpunct's), what `hear.full_scores` gives the stretch from
     there to the end with each row of the lattice: (starts, rows)."""
     pairs = model.scalars["pairs"] * _pair_sums(han, starts, prepared, model)
-    return _alignments(han, starts, prepared, model) + pairs  # type: ignore[no-any-return]
+    return _alignments(han, starts, prepared, model) + pairs
 
 
 def _alignments(han: str, starts: Sequence[int], prepared: Lattice, model: Model) -> NDArray[Any]:
@@ -50,7 +50,7 @@ def _alignments(han: str, starts: Sequence[int], prepared: Lattice, model: Model
         if at in number:
             found[number[at]] = (opened * _back(begun[number[at]], behind)).sum(1)
         behind = _back(within[at], behind)
-    return np.log(np.maximum(found, 1e-280))  # type: ignore[no-any-return]
+    return np.log(np.maximum(found, 1e-280))
 
 
 def _steps(

@@ -22,7 +22,7 @@ from glossary.model import Document
 from glossary.normalise import converted, script, simplified
 from glossary.read import documents
 from glossary.rules import load_rules
-from scripts.bench.names import Name, Vocabulary, invented
+from scripts.bench.names import Name, Vocabulary, invented, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,11 +50,12 @@ class Paragraph(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """What stands in a text for a name: which one, and how it is written there."""
+    """What stands in a text for a name or, of a person's, for its first or last part: which one, and how it is written."""
 
     atom: str
     kind: str
     latin: bool
+    part: int = -1
 
 
 class Cast:
@@ -71,6 +72,8 @@ class Cast:
             name: Name = self._vocabulary[slot.kind].draw()
             self._given[slot.atom] = (name.variant if self._is_other else name.chinese, name.latin)
         chinese, latin = self._given[slot.atom]
+        if slot.kind == "person":
+            chinese, latin = chinese.split("·")[slot.part], latin.split(" ")[slot.part]
         return latin if slot.latin else traditional(chinese) if hant else chinese
 
 
@@ -88,21 +91,19 @@ def atoms() -> Mapping[str, Slot]:
     heads = rules.words("place.head")
     found: dict[str, Slot] = {}
 
-    def add(chinese: str, latin: str, kind: str) -> None:
+    def add(chinese: str, latin: str, kind: str, atom: str = "", part: int = -1) -> None:
         plain = simplified(chinese)
         if len(plain) >= 2 and set(plain) <= allowed and plain not in states():
-            found.setdefault(chinese, Slot(plain, kind, False))
+            found.setdefault(chinese, Slot(simplified(atom) or plain, kind, False, part))
             if len(latin) >= 4 and latin[0].isupper():
-                found.setdefault(latin, Slot(plain, kind, True))
+                found.setdefault(latin, Slot(simplified(atom) or plain, kind, True, part))
 
     for kind, chinese, latin in _named():
-        if kind == "person" and re.search("[·．]", chinese):
+        if kind == "person":
+            # A person is one name: first and last part drawn by themselves would be new together almost always.
             parts, letters = re.split("[·．]", chinese), latin.split()
-            for n, part in enumerate(parts):
-                role = "surname" if n == len(parts) - 1 else "given"
-                add(part, letters[n] if len(letters) == len(parts) else "", role)
-        elif kind == "person":
-            add(chinese, latin.split()[-1] if latin else "", "surname")
+            for part in (0, -1) if len(parts) > 1 else (-1,):
+                add(parts[part], letters[part] if len(letters) == len(parts) else "", kind, parts[-1], part)
         elif kind == "place":
             head = next((h for h in heads if chinese.endswith(h) and len(chinese) - len(h) >= 2), "")
             stem = chinese.removesuffix(head).removesuffix("共和国").lstrip("上北南")
@@ -147,8 +148,7 @@ def corpus(size: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     random = Random(seed)
     vocabulary = {
         "place": Vocabulary(random, lambda r: invented(r, 2, 4)),
-        "surname": Vocabulary(random, lambda r: invented(r, 2, 4)),
-        "given": Vocabulary(random, lambda r: invented(r, 2, 3)),
+        "person": Vocabulary(random, person),
         "resolution": Vocabulary(random, _resolution, 2.0),
         "symbol": Vocabulary(random, _symbol, 2.0),
     }

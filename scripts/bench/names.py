@@ -46,6 +46,12 @@ def invented(random: Random, least: int = 2, most: int = 4) -> Name:
     return Name(chinese, variant, "".join(latin for _, latin in syllables).capitalize())
 
 
+def person(random: Random) -> Name:
+    """A first and a last name."""
+    first, last = invented(random, 2, 3), invented(random, 2, 4)
+    return Name(f"{first.chinese}·{last.chinese}", f"{first.variant}·{last.variant}", f"{first.latin} {last.latin}")
+
+
 @cache
 def _table(rows: str) -> tuple[tuple[str, str], ...]:
     pairs = [pair.split(" ") for row in rows.split("\n") for pair in row.split("|") if pair]
