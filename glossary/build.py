@@ -76,8 +76,10 @@ def assembled(
     references: Sequence[Termbase] = (),
     traditional: bool = False,
     pinyin: bool = False,
+    workers: int = 1,
 ) -> Assembled:
-    """The termbase of a corpus, as `built` makes it, without its evidence."""
+    """The termbase of a corpus, as `built` makes it, without its evidence. Suggestions are looked for in `workers`
+    processes."""
     count = counted(corpus.documents(), context, options)
     kinds = count.kinds()
     found = names(count)
@@ -85,7 +87,7 @@ def assembled(
     links = grouped(found, context, lambda pairs: together(corpus, pairs))
     base, nodes = termbase(links.groups, found, context, options)
     if suggest:
-        base = with_suggestions(base, references)
+        base = with_suggestions(base, references, workers=workers)
     if traditional:
         base = with_traditional(base)
     if pinyin:

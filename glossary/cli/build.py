@@ -73,7 +73,7 @@ def _built(
     made = assembled(
         corpus, context(), options,
         suggest=not args.no_suggestions, references=references,
-        traditional=args.traditional, pinyin=args.pinyin,
+        traditional=args.traditional, pinyin=args.pinyin, workers=args.workers,
     )  # fmt: skip
     if not made.termbase.concepts:
         warn("no concept found; nothing was written")

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,7 +120,7 @@ def bench(folder: Path, sizes: list[int], workers: int, *, jieba: bool) -> None:
             _row(f"build, {count} worker{'s' * (count != 1)}", size, run, note)
         again = glossary("build", str(texts), "-o", str(folder / "out.tbx"), "--shards", str(shards))
         _row("build, shards there", size, again, f"{again.seconds / builds[size].seconds:.2f} × the first")
-    for small, large in zip(sizes, sizes[1:], strict=False):
+    for small, large in pairwise(sizes):
         time_ratio = builds[large].seconds / builds[small].seconds
         memory_ratio = builds[large].memory / builds[small].memory
         print(f"build, {large} MB against {small} MB: {time_ratio:.1f} × the time, {memory_ratio:.1f} × the memory")
