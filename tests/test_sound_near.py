@@ -13,6 +13,7 @@ from glossary.sound import near_pairs, variant_likeness
 from glossary.sound.hear import _prepared, full_scores, parts, tokens
 from glossary.sound.model import load_model
 from glossary.sound.suffixes import end_scores
+from glossary.sound.suffixes import prepared as ready
 from scripts.bench.names import invented
 
 
@@ -49,7 +50,7 @@ def test_all_ends_are_what_each_end_is(latin):
     for stretch in ("的总统马林·科斯坦斯基", "让皮埃尔姆博加", "阿里", "前往舒希"):
         heard = tokens(stretch)
         starts = [at for at in range(len(heard)) if heard[at] != "·"]
-        found = end_scores(heard, starts, prepared, model)
+        found = end_scores(heard, starts, ready(prepared, model), model)
         plain = np.stack([full_scores(heard[at:], prepared, model) for at in starts])
         assert np.allclose(found, plain, atol=1e-4)
     assert parts("", model) == []

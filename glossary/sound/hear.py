@@ -10,7 +10,7 @@ from glossary.normalise import DASHES, INTERPUNCTS, chinese_form, chinese_key, h
 from glossary.sound.lattice import LONGEST_HAN, closings, lattice, log_scores, openings, steps
 from glossary.sound.letters import GRAMS, letters, turned, views, words
 from glossary.sound.model import CHUNK, DOTS, letter_pairs, load_model
-from glossary.sound.suffixes import SHARE, SMOOTH, end_scores
+from glossary.sound.suffixes import SHARE, SMOOTH, Heard, end_scores, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,30 +58,30 @@ def scores(hans: Sequence[str], latin: str) -> list[float]:
     heard = [tokens(han) for han in hans]
     if not name:
         return [UNHEARD] * len(hans)
-    prepared = _prepared(name)
     prices = [price for _, price in views(name, model.scalars["turned"])]
     longest = max(heard, key=len)
     if len(heard) > _FEW and all(heard) and len(longest) < LONGEST_HAN and all(map(longest.endswith, heard)):
-        return _ends(longest, heard, prepared, prices, model)
+        return _ends(longest, heard, _ready(name), prices, model)
+    views_ = _prepared(name)
     found = []
     for han in heard:
         best = UNHEARD
         for part, price in parts(han, model):
-            summed = full_scores(part, prepared, model) - prices
+            summed = full_scores(part, views_, model) - prices
             best = max(best, float(summed.max()) - price)
         found.append(best)
     return found
 
 
 def _ends(
-    longest: str, heard: Sequence[str], prepared: Lattice, prices: Sequence[float], model: Model
+    longest: str, heard: Sequence[str], name: Heard, prices: Sequence[float], model: Model
 ) -> list[float]:
     """`scores` of names that are all ends of one stretch."""
     import numpy as np
 
     wanted = {len(longest) - len(part): price for han in heard for part, price in parts(han, model)}
     starts = sorted(wanted)
-    summed = (end_scores(longest, starts, prepared, model) - np.array(prices)).max(1).tolist()
+    summed = (end_scores(longest, starts, name, model) - np.array(prices)).max(1).tolist()
     at = dict(zip(starts, summed, strict=True))
     return [max(UNHEARD, *(at[len(longest) - len(part)] - price for part, price in parts(han, model))) for han in heard]
 
@@ -90,6 +90,11 @@ def _ends(
 def _prepared(name: str) -> Lattice:
     """The lattice of the views of a name given as `letters.words`."""
     return lattice([view for view, _ in views(name, 0.0)], load_model())
+
+
+@lru_cache(maxsize=4096)
+def _ready(name: str) -> Heard:
+    return prepared(_prepared(name), load_model())
 
 
 def full_scores(han: str, prepared: Lattice, model: Model) -> NDArray[Any]:

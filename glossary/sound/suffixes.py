@@ -7,10 +7,11 @@ name are weighed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, closings, openings
-from glossary.sound.model import CHUNK, DOTS, corrections, letter_pairs, log_emissions
+from glossary.sound.model import CHUNK, DOTS, letter_pairs, log_emissions, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,57 +26,80 @@ SMOOTH = 1e-6
 _NO_GRAM = 27 * 27
 
 
-def end_scores(han: str, starts: Sequence[int], prepared: Lattice, model: Model) -> NDArray[Any]:
-    """For each of `starts` (places in `han`, none behind an interpunct's), what `hear.full_scores` gives the stretch from
-    there to the end with each row of the lattice: (starts, rows)."""
-    pairs = model.scalars["pairs"] * _pair_sums(han, starts, prepared, model)
-    return _alignments(han, starts, prepared, model) + pairs
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A Latin name made ready: its lattice, the chunks and letter pairs in it (each once, with its places), what chunks
+    weigh in the tables, and what it weighs to begin and to end at each position."""
+
+    lattice: Lattice
+    chunks: NDArray[Any]
+    chunk_places: NDArray[Any]
+    chunk_table: NDArray[Any]
+    bias: NDArray[Any]
+    grams: NDArray[Any]
+    gram_places: NDArray[Any]
+    opened: NDArray[Any]
+    closed: NDArray[Any]
 
 
-def _alignments(han: str, starts: Sequence[int], prepared: Lattice, model: Model) -> NDArray[Any]:
+def prepared(lattice: Lattice, model: Model) -> Heard:
+    """A lattice made ready for `end_scores`."""
     import numpy as np
 
-    used, places = np.unique(prepared.chunks, return_inverse=True)
-    places = places.reshape(prepared.chunks.shape)
-    said = corrections(model, han)
+    chunks, places = np.unique(lattice.chunks, return_inverse=True)
+    grams, gram_places = np.unique(lattice.grams, return_inverse=True)
+    return Heard(
+        lattice, chunks, places.reshape(lattice.chunks.shape), model.tables["chunk"][chunks].T.copy(),
+        model.tables["bias"][chunks, 0], grams[grams < _NO_GRAM].astype(np.int64),
+        gram_places.reshape(lattice.grams.shape), openings(lattice, model), closings(lattice, model),
+    )  # fmt: skip
+
+
+def end_scores(han: str, starts: Sequence[int], name: Heard, model: Model) -> NDArray[Any]:
+    """For each of `starts` (places in `han`, ascending, none of an interpunct), what `hear.full_scores` gives the stretch
+    from there to the end with each row of the lattice: (starts, rows)."""
+    pairs = model.scalars["pairs"] * _pair_sums(han, starts, name, model)
+    return _alignments(han, starts, name, model) + pairs  # type: ignore[no-any-return]
+
+
+def _alignments(han: str, starts: Sequence[int], name: Heard, model: Model) -> NDArray[Any]:
+    import numpy as np
+
     # A character that begins the stretch has the edge before it, not its neighbour.
-    first = np.stack([corrections(model, han[at : at + 2])[0] for at in starts])
-    within = _steps(han, said, used, places, prepared, model)
-    begun = _steps("".join(han[at] for at in starts), first, used, places, prepared, model)
-    opened = openings(prepared, model)
-    behind = closings(prepared, model)
-    found = np.empty((len(starts), len(opened)))
-    number = {at: n for n, at in enumerate(starts)}
-    for at in range(len(han) - 1, min(starts) - 1, -1):
-        if at in number:
-            found[number[at]] = (opened * _back(begun[number[at]], behind)).sum(1)
-        behind = _back(within[at], behind)
-    return np.log(np.maximum(found, 1e-280))
+    said = np.concatenate(spoken(model, han, starts))
+    made = _steps(han + "".join(han[at] for at in starts), said, name, model)
+    behind = name.closed
+    found = np.empty((len(starts), len(behind)))
+    left = len(starts) - 1
+    for at in range(len(han) - 1, starts[0] - 1, -1):
+        if starts[left] == at:
+            found[left] = (name.opened * _back(made[len(han) + left], behind)).sum(1)
+            left -= 1
+        behind = _back(made[at], behind)
+    return np.log(np.maximum(found, 1e-280))  # type: ignore[no-any-return]
 
 
-def _steps(
-    chars: str, said: NDArray[Any], used: NDArray[Any], places: NDArray[Any], prepared: Lattice, model: Model
-) -> NDArray[Any]:
+def _steps(chars: str, said: NDArray[Any], name: Heard, model: Model) -> NDArray[Any]:
     """Weights of every emission, as `lattice.steps` has them: (characters, rows, M+1, CHUNK+1)."""
     import numpy as np
 
-    tables = model.tables
-    own = said @ tables["chunk"][used].T
-    own += tables["bias"][used, 0]
-    own += np.stack([log_emissions(model, char)[used] for char in chars])
+    tables, lattice = model.tables, name.lattice
+    own = said @ name.chunk_table
+    own += name.bias
+    own += np.stack([log_emissions(model, char)[name.chunks] for char in chars])
     np.clip(own, LOWEST, HIGHEST, out=own)
-    made = np.exp(own).take(places, axis=1)
-    made *= prepared.weights
-    made *= np.exp(said @ tables["left"].T).take(prepared.left, axis=1)[..., None]
-    after = np.exp(said @ tables["right"].T).take(prepared.right, axis=1)
-    width = prepared.left.shape[1]
+    made = np.exp(own).take(name.chunk_places, axis=1)
+    made *= lattice.weights
+    made *= np.exp(said @ tables["left"].T).take(lattice.left, axis=1)[..., None]
+    after = np.exp(said @ tables["right"].T).take(lattice.right, axis=1)
+    width = lattice.left.shape[1]
     for length in range(min(CHUNK + 1, width)):
         made[:, :, : width - length, length] *= after[:, :, length:]
     for k, char in enumerate(chars):
         if char in DOTS:
             made[k] = 0
-            made[k, :, :, 0] = np.where(prepared.starts, 1.0, np.exp(MISPLACED_DOT))
-    return made  # type: ignore[no-any-return]
+            made[k, :, :, 0] = np.where(lattice.starts, 1.0, np.exp(MISPLACED_DOT))
+    return made
 
 
 def _back(step: NDArray[Any], behind: NDArray[Any]) -> NDArray[Any]:
@@ -87,29 +111,41 @@ def _back(step: NDArray[Any], behind: NDArray[Any]) -> NDArray[Any]:
     return found  # type: ignore[no-any-return]
 
 
-def _pair_sums(han: str, starts: Sequence[int], prepared: Lattice, model: Model) -> NDArray[Any]:
+def _pair_sums(han: str, starts: Sequence[int], name: Heard, model: Model) -> NDArray[Any]:
     """The summed evidence of the letter pairs of each row, for the stretch from each start: (starts, rows)."""
     import numpy as np
 
-    used, places = np.unique(prepared.grams, return_inverse=True)
-    real = used[used < _NO_GRAM].astype(np.int64)
-    before, after = real // 27, real % 27
+    before, after = name.grams // 27, name.grams % 27
     size = len(starts)
-    expected = np.zeros((size, len(real)), np.float32)
+    expected = np.zeros((size, len(name.grams)), np.float32)
     total = np.zeros(size, np.float32)
     state = np.zeros((size, 27), np.float32)
-    begins = np.array(starts)
-    for at in range(min(starts), len(han)):
-        state[begins == at, 26] = 1
-        on = begins <= at
+    state[:, 26] = 1
+    begun = 0
+    for at in range(starts[0], len(han)):
+        begun += begun < size and starts[begun] == at
         inner, first, last, silent = letter_pairs(model, han[at])
-        expected[on] += inner[real] + state[on][:, before] * first[after]
-        total[on] += float(inner.sum()) + state[on].sum(1) * float(first.sum())
-        state[on] = last + state[on] * silent
+        inner_sum, first_sum = _sums(model, han[at])
+        on = state[:begun]
+        expected[:begun] += on[:, before] * first[after]
+        expected[:begun] += inner[name.grams]
+        total[:begun] += inner_sum + on.sum(1) * first_sum
+        on *= silent
+        on += last
     expected += np.where(after == 26, state[:, before], 0)
     total += state.sum(1)
     expected /= np.maximum(total, 1e-6)[:, None]
-    base = model.grams[real]
-    ratios = np.zeros((size, len(used)), np.float32)
-    ratios[:, : len(real)] = np.log((SHARE * expected + (1 - SHARE) * base + SMOOTH) / (base + SMOOTH))
-    return ratios[:, places.reshape(prepared.grams.shape)].sum(2)  # type: ignore[no-any-return]
+    base = model.grams[name.grams]
+    ratios = np.zeros((size, len(name.grams) + 1), np.float32)
+    ratios[:, :-1] = np.log((SHARE * expected + (1 - SHARE) * base + SMOOTH) / (base + SMOOTH))
+    return ratios[:, name.gram_places].sum(2)  # type: ignore[no-any-return]
+
+
+def _sums(model: Model, char: str) -> tuple[float, float]:
+    """How many pairs within its chunk, and how many beginnings, a character makes expected in all."""
+    key = ("pair sums", char)
+    found = model.memory.get(key)
+    if found is None:
+        inner, first, _, _ = letter_pairs(model, char)
+        found = model.memory[key] = (float(inner.sum()), float(first.sum()))
+    return found  # type: ignore[no-any-return]
