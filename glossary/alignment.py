@@ -39,7 +39,11 @@ def pairs(left: str, right: str) -> tuple[tuple[str, str], ...]:
 
 def columns(forms: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """`forms` laid under the first of them: for each a row of cells, all rows of the same length, an empty cell where
-    a form has nothing. Where two forms have something that the first lacks, it stands in one column."""
+    a form has nothing. Where two forms have something that the first lacks, it stands in one column.
+
+    >>> columns(["巴尔达", "拜达", "巴尔达市"])
+    (('巴', '尔', '达', ''), ('拜', '', '达', ''), ('巴', '尔', '达', '市'))
+    """
     if not forms:
         return ()
     first = forms[0]
@@ -78,7 +82,7 @@ def char_likeness(a: str, b: str) -> float:
         return _syllable_likeness("".join(pinyin(a)), "".join(pinyin(b)))
     if has_han(a) or has_han(b):
         return 0.0
-    return 0.9 if latin_key(a) == latin_key(b) else 0.1
+    return 0.9 if latin_key(a) and latin_key(a) == latin_key(b) else 0.1
 
 
 def _syllable_likeness(a: str, b: str) -> float:

@@ -7,43 +7,60 @@ together, to write the evidence.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary import compare, hear
+from glossary import compare, hear, located
+from glossary.decide.apply import applied
+from glossary.decide.approved import approved
+from glossary.decide.became import carried_over
+from glossary.decide.identify import Past, continued, with_one_suggestion
+from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided_links, judged
+from glossary.decide.record import record_rows
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
 from glossary.evidence import rows as evidence_rows
 from glossary.facts import Count, Node, add_document, names, node_of, senses, term_key
 from glossary.gathered import gathered
 from glossary.link import Linked, linked
-from glossary.termbase import Options, termbase
+from glossary.termbase import Options, in_order, termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from glossary.compare import Facts, Link
     from glossary.gathered import Mentions
     from glossary.harvest.context import Context
     from glossary.hear import Together
-    from glossary.model import Kind, Mention, Termbase
+    from glossary.model import Concept, Kind, Mention, Term, Termbase
+
+_NO_PAST = Past()
 
 
 class Assembled(NamedTuple):
-    """A termbase and what its evidence is made from: the kind of each key, the nodes behind each concept in the order of
-    the concepts, and the links."""
+    """A termbase and what its evidence is made from: `made` is the termbase as the machine made it, `kinds` the kind of
+    each key, `nodes` those behind each concept in the order of the concepts, `record` what is noted of a person's acts.
+    `approved` tells of a term whether a person had a hand in it; `told` is what a person should look at again."""
 
     termbase: Termbase
+    made: Termbase
     kinds: Mapping[str, Kind]
     nodes: Mapping[str, tuple[Node, ...]]
     links: Linked
+    record: tuple[dict[str, Any], ...]
+    approved: Callable[[Concept, Term], bool]
+    told: tuple[str, ...] = ()
 
 
 class Built(NamedTuple):
-    """A termbase and everything behind it."""
+    """A termbase and everything behind it. `approved` tells of a term whether a person had a hand in it; `told` is what a
+    person should look at again, decisions that wait or go against the texts among it."""
 
     termbase: Termbase
     evidence: tuple[dict[str, Any], ...]
+    approved: Callable[[Concept, Term], bool]
+    told: tuple[str, ...] = ()
 
 
 def built(
@@ -56,15 +73,15 @@ def built(
     references: Sequence[Termbase] = (),
     traditional: bool = False,
     pinyin: bool = False,
+    past: Past = _NO_PAST,
 ) -> Built:
     """The termbase of mentions that are in memory, whatever their order, with its evidence. `digests` are those of the
-    documents, by id; `references` the user's own termbases that equivalents are suggested from, before the tables of the
-    package."""
+    documents, by id; the rest is as for `assembled`."""
     corpus = gathered(mentions, digests)
     made = assembled(
-        corpus, context, options, suggest=suggest, references=references, traditional=traditional, pinyin=pinyin
+        corpus, context, options, suggest=suggest, references=references, traditional=traditional, pinyin=pinyin, past=past
     )
-    return Built(made.termbase, tuple(evidence(corpus, made, context)))
+    return Built(made.termbase, tuple(evidence(corpus, made, context)), made.approved, made.told)
 
 
 def assembled(
@@ -76,23 +93,36 @@ def assembled(
     references: Sequence[Termbase] = (),
     traditional: bool = False,
     pinyin: bool = False,
+    past: Past = _NO_PAST,
     workers: int = 1,
 ) -> Assembled:
-    """The termbase of a corpus, as `built` makes it, without its evidence. Suggestions are looked for in `workers`
-    processes."""
+    """The termbase of a corpus. `references` are the user's own termbases that equivalents are suggested from, before
+    the tables of the package (looked for in `workers` processes); `past` is what was there before and what a person
+    did, which is kept."""
     count = counted(corpus.documents(), context, options)
     kinds = count.kinds()
     found = names(count)
     del count
-    links = grouped(found, context, lambda pairs: together(corpus, pairs))
+    links = grouped(found, context, lambda pairs: together(corpus, pairs), judged(past.acts))
     base, nodes = termbase(links.groups, found, context, options)
+    kept = continued(base.concepts, past)
+    base = replace(base, concepts=kept.concepts)
+    nodes = {kept.renamed[concept]: behind for concept, behind in nodes.items()}
     if suggest:
         base = with_suggestions(base, references, workers=workers)
+        base = replace(base, concepts=with_one_suggestion(base.concepts, past))
     if traditional:
         base = with_traditional(base)
     if pinyin:
         base = with_pinyin(base)
-    return Assembled(base, kinds, nodes, links)
+    acts = carried_over(past.acts, kept.became, kept.owned)
+    done = applied(base.concepts, acts, past.concepts)
+    concepts = in_order(done.concepts, [c.id for c in past.concepts]) if past.acts or past.concepts else done.concepts
+    record = tuple(record_rows(base.concepts, concepts, acts))
+    told = (*links.told, *kept.told, *done.told)
+    return Assembled(
+        replace(base, concepts=concepts), base, kinds, nodes, links, record, approved(acts, done.became), told
+    )
 
 
 def counted(documents: Iterable[Sequence[Mention]], context: Context, options: Options) -> Count:
@@ -110,19 +140,22 @@ def together(corpus: Mentions, pairs: Collection[tuple[Node, Node]]) -> set[tupl
         partners.setdefault(pair[0].key, {})[pair[1].key] = pair
     found: set[tuple[Node, Node]] = set()
     if partners:
-        for terms in corpus.passages():
+        for _, terms in corpus.passages():
             keys = {term_key(term) for term in terms}
             for key in keys & partners.keys():
                 found.update(partners[key][other] for other in keys & partners[key].keys())
     return found
 
 
-def grouped(found: Mapping[Node, Facts], context: Context, together: Together) -> Linked:
-    """The names of a corpus grouped into concepts, with the links that did it."""
-    def barred(a: Node, b: Node) -> bool:
+def grouped(found: Mapping[Node, Facts], context: Context, together: Together, said: Judged = NONE) -> Linked:
+    """The names of a corpus grouped into concepts, with the links that did it; what a person `said` comes first."""
+    def machine(a: Node, b: Node) -> bool:
         return compare.barred(a, b, found, context)
 
+    decided, told = decided_links(found, said)
+    barred = barred_by(said, decided, machine)
     links = chain(
+        decided,
         compare.stated_links(found),
         compare.table_links(found, context),
         compare.head_links(found, context),
@@ -131,6 +164,8 @@ def grouped(found: Mapping[Node, Facts], context: Context, together: Together) -
         compare.part_links(found, context),
         hear.sound_links(found, context, barred, together),
         hear.latin_sound_links(found, context),
+        hear.bare_latin_links(found, context),
+        located.place_links(found, context, barred, together),
     )
     threshold = context.rules["link.threshold"].value or 0.0
     first = linked(found, links, threshold=threshold, barred=barred)
@@ -139,7 +174,8 @@ def grouped(found: Mapping[Node, Facts], context: Context, together: Together) -
     surnames = compare.surname_links(found, group_of)
     owners = compare.owner_links(found, context, first.groups)
     every = dict.fromkeys((*first.made, *first.refused, *surnames, *owners))
-    return linked(found, every, threshold=threshold, barred=barred)
+    last = linked(found, every, threshold=threshold, barred=barred)
+    return last._replace(told=(*told, *contradicted(decided, last.refused, said, machine)))
 
 
 def evidence(corpus: Mentions, made: Assembled, context: Context) -> Iterator[dict[str, Any]]:
@@ -147,7 +183,8 @@ def evidence(corpus: Mentions, made: Assembled, context: Context) -> Iterator[di
     concept_of = {node: concept for concept, nodes in made.nodes.items() for node in nodes}
     links: list[tuple[Link, str]] = [(link, concept_of.get(link.left, "")) for link in made.links.made]
     mentions = _with_concepts(corpus, made, concept_of, context)
-    yield from evidence_rows(mentions, corpus.digests, links, made.links.refused, made.termbase)
+    yield from evidence_rows(mentions, corpus.digests, links, made.links.refused, made.made)
+    yield from made.record
 
 
 def _with_concepts(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.errors import TermbaseError, UsageError
 from glossary.formats.choose import Only, one_chinese, only, relabelled
 from glossary.formats.options import Options
+from glossary.formats.pairs import entries
 from glossary.formats.table import Format, format_for
 
 if TYPE_CHECKING:
@@ -47,12 +48,19 @@ def convert(
     `version`, `dialect` (basic, min) and `style` ask for another. `languages` maps tags, `langs` names those of a
     bilingual file, `which` and `approved` choose terms (`glossary.formats.choose`). Raises UsageError for a call that
     is wrong, TermbaseError for a source that cannot be read or yields no concept, WriteError for the target.
+
+    >>> import pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "list.csv").write_text("zh-Hans,en\\n约旦,Jordan\\n以色列,Israel\\n", "utf-8")
+    >>> done = convert(folder / "list.csv", folder / "list.tbx", langs=("zh-Hans", "en"))
+    >>> done.concepts, done.terms, done.lost
+    (2, 4, ())
     """
     reader = format_for(read_as, source, writing=False)
     writer = format_for(write_as, target, writing=True)
     if not source.exists():
         raise UsageError("there is no such file", str(source), "check its name")
-    options = Options(contexts, langs, strict_language)
+    options = Options(contexts, langs, strict_language, source)
     if reader.read is None or writer.write is None:
         raise UsageError("this format goes one way", reader.name, "choose another")
     termbase, lost = reader.read(source, options)
@@ -65,9 +73,12 @@ def convert(
     )  # fmt: skip
     if not chosen.concepts:
         raise TermbaseError("has no term of the kind asked for", str(source), "check --only; nothing was written")
+    concepts, terms = len(chosen.concepts), sum(len(concept.terms) for concept in chosen.concepts)
+    if writer.pairs:
+        _, found, _ = entries(chosen, options)
+        concepts, terms = len(found), sum(len(entry.sources) + len(entry.targets) for entry in found)
     written = writer.write(chosen, target, options)
-    terms = sum(len(concept.terms) for concept in chosen.concepts)
-    return Conversion(len(chosen.concepts), terms, lost + left + written)
+    return Conversion(concepts, terms, lost + left + written)
 
 
 def shaped(

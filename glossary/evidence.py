@@ -10,14 +10,14 @@ from glossary.model import Mention
 from glossary.tables import FIELDS, MENTION_COLUMNS, mention_row, read_frame, write_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from glossary.compare import Link
     from glossary.facts import Node
-    from glossary.model import Concept, Term, Termbase
+    from glossary.model import Concept, Termbase
 
-__all__ = ["COLUMNS", "MENTION_COLUMNS", "approved_terms", "evidence_path", "mention_of", "mention_row", "read_evidence", "rows", "write_evidence"]
+__all__ = ["COLUMNS", "MENTION_COLUMNS", "evidence_path", "mention_of", "mention_row", "read_evidence", "rows", "term_rows", "write_evidence"]
 
 # One flat table; `row` says what a line is. Columns that do not belong to a kind of line are null.
 COLUMNS: Mapping[str, str] = {
@@ -25,7 +25,7 @@ COLUMNS: Mapping[str, str] = {
     "kind": "String", "term": "String", "surface": "String", "start": "Int64", "end": "Int64", "rule": "String",
     "score": "Float64", "relation": "String", "gloss": "String", "gloss_start": "Int64", "gloss_end": "Int64",
     "title": "String", "inside": "String", "sentence": "String", "other": "String", "reason": "String", "where": "String",
-    "made": "Boolean", "lang": "String", "form": "String", "status": "String",
+    "made": "Boolean", "lang": "String", "form": "String", "status": "String", "data": "String",
 }  # fmt: skip
 
 
@@ -48,20 +48,6 @@ def read_evidence(path: Path) -> list[dict[str, Any]]:
     return table.to_dicts()
 
 
-def approved_terms(termbase: Path) -> Callable[[Concept, Term], bool]:
-    """Tells of a term of `termbase` whether a person confirmed or edited it: it differs from what the machine wrote.
-
-    Without an evidence file beside the termbase everything in it is a person's.
-    """
-    path = evidence_path(termbase)
-    if not path.exists():
-        return lambda _concept, _term: True
-    written = {
-        (row["concept"], row["term"], row["lang"], row["form"], row["status"]) for row in read_evidence(path) if row["row"] == "term"
-    }  # fmt: skip
-    return lambda concept, term: (concept.id, term.text, term.lang, term.form, term.status) not in written
-
-
 def rows(
     mentions: Iterable[tuple[Mention, str]],
     digests: Mapping[str, str],
@@ -77,7 +63,12 @@ def rows(
         yield _link_row(link, concept, made=True)
     for link in refused:
         yield _link_row(link, "", made=False)
-    for entry in termbase.concepts:
+    yield from term_rows(termbase.concepts)
+
+
+def term_rows(concepts: Iterable[Concept]) -> Iterator[dict[str, Any]]:
+    """The lines of evidence about terms as the machine wrote them."""
+    for entry in concepts:
         for term in entry.terms:
             yield {
                 "row": "term", "concept": entry.id, "kind": entry.kind, "term": term.text, "lang": term.lang,

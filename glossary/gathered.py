@@ -3,6 +3,7 @@ files."""
 
 from __future__ import annotations
 
+import heapq
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -24,8 +25,8 @@ class Mentions(Protocol):
     def documents(self) -> Iterator[Sequence[Mention]]:
         """The mentions of each document that has any, the documents by id, the mentions by place."""
 
-    def passages(self) -> Iterator[set[str]]:
-        """The terms of each passage, in any order."""
+    def passages(self) -> Iterator[tuple[str, set[str]]]:
+        """The terms of each passage with the document it is in, in any order."""
 
 
 class Gathered(NamedTuple):
@@ -39,12 +40,33 @@ class Gathered(NamedTuple):
         for _, found in groupby(self.rows, key=lambda m: m.document):
             yield tuple(found)
 
-    def passages(self) -> Iterator[set[str]]:
+    def passages(self) -> Iterator[tuple[str, set[str]]]:
         """The terms of each passage."""
         terms: dict[tuple[str, str], set[str]] = {}
         for m in self.rows:
             terms.setdefault((m.document, m.passage), set()).add(m.term)
-        yield from terms.values()
+        yield from ((document, found) for (document, _), found in terms.items())
+
+
+class Joined(NamedTuple):
+    """Some documents of several sets of mentions, no document from two of them."""
+
+    parts: tuple[tuple[Mentions, frozenset[str]], ...]
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of each document."""
+        return {name: digest for part, chosen in self.parts for name, digest in part.digests.items() if name in chosen}
+
+    def documents(self) -> Iterator[Sequence[Mention]]:
+        """The mentions of each document."""
+        chosen = [(m for m in part.documents() if m[0].document in names) for part, names in self.parts]
+        yield from heapq.merge(*chosen, key=lambda mentions: mentions[0].document)
+
+    def passages(self) -> Iterator[tuple[str, set[str]]]:
+        """The terms of each passage."""
+        for part, chosen in self.parts:
+            yield from (passage for passage in part.passages() if passage[0] in chosen)
 
 
 def gathered(mentions: Iterable[Mention], digests: Mapping[str, str]) -> Gathered:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from glossary.compare import Link
 from glossary.facts import Facts, Node, term_key
 from glossary.gazetteer import capitals
+from glossary.harvest import addresses
 from glossary.normalise import has_han
 from glossary.sound import index, likeness, near_pairs, pinyin, rank, variant_likeness
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from glossary.model import Kind
 
 _KINDS: tuple[Kind, ...] = ("person", "place")
-_NEAREST = 50  # Latin names that are weighed for a Chinese one
+_NEAREST_LATIN = 50  # Latin names that are weighed for a Chinese one
+_NEAREST = 20  # Chinese names that are weighed for a Latin one
 _SLACK = 0.02  # what the ranking and the likeness of a pair may differ by
 _LONGER = 3  # characters by which two spellings of one name may differ in length
 
@@ -71,11 +73,30 @@ def latin_sound_links(found: Mapping[Node, Facts], context: Context) -> Iterator
             known = index(tuple(named))
             for c in heard:
                 # Only what comes near the threshold can be the best, or make the best unclear.
-                near = [name for name, chance in rank(c.key, known, _NEAREST) if chance > threshold - margin - _SLACK]
+                near = [name for name, chance in rank(c.key, known, _NEAREST_LATIN) if chance > threshold - margin - _SLACK]
                 pairs |= {(c, named[name]): likeness(c.key, name) for name in near}
         for (c, node), score in _mutual(pairs, margin):
             if score >= threshold:
                 yield Link(c, node, "sound.latin", round(score, 3))
+
+
+def bare_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
+    """A bare Latin name (in an address, a footnote, a list) and the only Chinese name of the corpus that it sounds
+    like, as a whole or by its surname."""
+    glossed = _glossed(found)
+    latin = [n for n in found if n.kind in _KINDS and not has_han(n.key) and n not in glossed]
+    for kind in _KINDS:
+        bearers: dict[addresses.Name, Node] = {}
+        for node in found:
+            if node.kind == kind and not node.sense:
+                bearers |= dict.fromkeys(addresses.chinese_names([(node.key, node.kind)], context), node)
+        known = index([name.han for name in bearers]) if bearers else None
+        for node in latin:
+            if node.kind == kind and known is not None:
+                near = {han for han, _ in rank(node.key, known, _NEAREST)}
+                hit = addresses.the_one(node.key, sorted(name for name in bearers if name.han in near), context)
+                if hit is not None:
+                    yield Link(bearers[hit[0]], node, "sound.bare", round(hit[1], 3))
 
 
 def _core(node: Node, context: Context) -> tuple[str, str]:

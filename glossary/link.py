@@ -18,18 +18,23 @@ T = TypeVar("T")
 
 
 class Linked(NamedTuple):
-    """Groups of nodes that are one concept, the links that made them, and the links that were refused."""
+    """Groups of nodes that are one concept, the links that made them, the links that were refused, and what is to be told
+    of a person's decisions."""
 
     groups: tuple[tuple[Node, ...], ...]
     made: tuple[Link, ...]
     refused: tuple[Link, ...]
+    told: tuple[str, ...] = ()
 
 
 def linked(
     nodes: Mapping[Node, Facts], links: Iterable[Link], *, threshold: float, barred: Callable[[Node, Node], bool]
 ) -> Linked:
-    """Groups of `nodes` joined by `links` of at least `threshold`, none of which holds two nodes that are `barred`."""
-    ordered = sorted(links, key=lambda link: (-link.score, link.left, link.right, link.reason))
+    """Groups of `nodes` joined by `links` of at least `threshold`, none of which holds two nodes that are `barred`. What a
+    person decided is joined first."""
+    ordered = sorted(
+        links, key=lambda link: (not link.reason.startswith("decided"), -link.score, link.left, link.right, link.reason)
+    )
     pairs = [(link.left, link.right) for link in ordered if link.score >= threshold]
     group_of, refused = clusters(list(nodes), pairs, barred)
     members: defaultdict[int, list[Node]] = defaultdict(list)

@@ -36,6 +36,10 @@ def matches(queries: Iterable[str], candidates: Iterable[str], top: int = 50) ->
 
     Blank lines are left out on both sides; a line that stands twice counts once. A query that holds nothing to
     hear, a number or a mark, has no matches.
+
+    >>> found = matches(["戈里斯", "菲祖利"], ["Fuzuli", "Ganja", "Goris"], top=1)
+    >>> [(match.query, match.rank, match.candidate, match.score > 0.9) for match in found]
+    [('戈里斯', 1, 'Goris', True), ('菲祖利', 1, 'Fuzuli', True)]
     """
     prepared = index(tuple(dict.fromkeys(name for name in candidates if name.strip())))
     asked = list(dict.fromkeys(name for name in queries if name.strip()))

@@ -80,7 +80,7 @@ class Shards(NamedTuple):
                 found[mention.document].append(mention)
         yield from (found[document] for document in documents if found[document])
 
-    def passages(self) -> Iterator[set[str]]:
+    def passages(self) -> Iterator[tuple[str, set[str]]]:
         """The terms of each passage."""
         for name in self.names:
             yield from tables.passages(_table(self.folder, name))

@@ -129,10 +129,10 @@ def marks(table: pl.DataFrame) -> list[dict[str, Any]]:
     return table.filter(pl.col("row") != "mention").select("row", "document", "digest", "start", "error").to_dicts()
 
 
-def passages(table: pl.DataFrame) -> Iterator[set[str]]:
-    """The terms of each passage in a shard."""
+def passages(table: pl.DataFrame) -> Iterator[tuple[str, set[str]]]:
+    """The terms of each passage in a shard, with its document."""
     import polars as pl
 
     held = table.filter(pl.col("row") == "mention")
     grouped = held.group_by("document", "passage", maintain_order=True).agg(pl.col("term"))
-    yield from (set(terms) for terms in grouped["term"].to_list())
+    yield from ((document, set(terms)) for document, terms in grouped.select("document", "term").iter_rows())

@@ -13,7 +13,7 @@ from glossary.model import KINDS, Concept, Source, Term, Termbase
 from glossary.normalise import chinese_key, has_han, script
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from glossary.facts import Facts, Node
     from glossary.harvest.context import Context
@@ -43,10 +43,20 @@ def termbase(
         for group in groups
         if (concept := _concept(group, found, context, options)) is not None
     ]
-    order = {kind: n for n, kind in enumerate(KINDS)}
-    pairs.sort(key=lambda pair: (order[pair[0].kind or "other"], not has_han(pair[0].terms[0].text), pair[0].terms[0].text, pair[0].id, pair[1]))
+    pairs.sort(key=lambda pair: (_place_in_file(pair[0]), pair[1]))
     concepts = _with_own_ids([concept for concept, _ in pairs])
     return Termbase(tuple(concepts)), {c.id: group for c, (_, group) in zip(concepts, pairs, strict=True)}
+
+
+def in_order(concepts: Iterable[Concept], first: Sequence[str] = ()) -> tuple[Concept, ...]:
+    """Concepts as they stand in a file: those with the ids of `first` in that order, then the others by kind and name."""
+    order = {name: n for n, name in enumerate(first)}
+    return tuple(sorted(concepts, key=lambda c: (order.get(c.id, len(order)), _place_in_file(c))))
+
+
+def _place_in_file(concept: Concept) -> tuple[int, bool, str, str]:
+    name = concept.terms[0].text
+    return (KINDS.index(concept.kind or "other"), not has_han(name), name, concept.id)
 
 
 def _concept(

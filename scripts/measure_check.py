@@ -1,16 +1,26 @@
 #!/usr/bin/env python3
 """Measures `check`: how many of the changes that are put into some texts it finds, and how often it is wrong.
 
-    python scripts/measure_check.py INPUT… [--changes 200] [--seed 5] [--other INPUT…] [--show]
+    python scripts/measure_check.py INPUT… [--changes 200] [--seed 4 5 6] [--other INPUT…] [--show]
 
-A termbase is built from INPUT as it is. Then names in it are written otherwise: a character becomes one that sounds
-the same (eleven twentieths of
-the changes) or nearly so (a quarter), an interpunct is dropped or becomes another mark, or the name
-becomes a form that the termbase marks as deprecated. A change counts as found where a finding other than `unknown`
-overlaps it, and as named where that finding would write the name as it was. Every other finding of severity warning
-or error is a false alarm; those of severity info are counted beside them.
+A termbase is built from INPUT as it is. Then names of persons and places in it are written otherwise, half of them
+drawn as often as they stand, half drawn from all names alike:
 
---other are texts about other matters: there nearly every `near` is a false alarm. --tiers prints each kind of change.
+    homophone   two fifths: any one character becomes another of the same syllable
+    similar     a fifth: … of a syllable that sounds alike: the same final and an initial of one group, or the same
+                initial and a final that begins alike (wider than what `check` itself takes for one another)
+    interpunct  a tenth: an interpunct is dropped, put in or becomes another mark
+    script      a tenth: the name in Traditional characters
+    deprecated  a tenth: a form that differs in two characters, and that the termbase now marks as deprecated
+    latin       a tenth: a form in other letters that the termbase now marks as deprecated
+
+Characters are drawn from those that stand in forty names of the gazetteer or more. A change counts as found where a
+finding other than `unknown` overlaps it, and as named where that finding belongs to the concept of the name that stood
+there. Every finding that overlaps no change is a false alarm: those of severity warning and error are given as such,
+those of severity info beside them. The texts stand against a termbase of themselves, so nothing in them is unknown.
+
+--other are texts about other matters: there nearly every `near` is a false alarm. --show prints what was missed, what
+was misnamed and every false alarm. Thresholds are set on seeds 1 to 3 and reported on seeds 4 to 6.
 """
 
 from __future__ import annotations
@@ -26,7 +36,7 @@ from glossary.check import checker, findings
 from glossary.corpus import context, document_mentions
 from glossary.gazetteer import chinese_place_names
 from glossary.model import Document, Term
-from glossary.normalise import INTERPUNCTS, has_han
+from glossary.normalise import INTERPUNCTS, converted, has_han
 from glossary.read import documents
 from glossary.sound import pinyin
 from glossary.termbase import Options
@@ -35,11 +45,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from glossary.check import Checker, Finding
-    from glossary.model import Mention, Termbase
+    from glossary.model import Concept, Mention, Termbase
 
 # Initials that are heard alike. Wider than what `check` itself takes for one another.
 GROUPS = ("b p", "d t", "g k h", "l r n", "z zh j", "c ch q", "s sh x", "f h w")
-SHARES = (("homophone", 11), ("similar", 5), ("interpunct", 1), ("deprecated", 3))
+SHARES = (("homophone", 8), ("similar", 4), ("interpunct", 2), ("script", 2), ("deprecated", 2), ("latin", 2))
 USUAL = 40  # a character stands in so many names of the gazetteer before it is put into a name
 MARKS = ("", "", "", "-", "•", "．", " ", "‧")
 
@@ -90,7 +100,7 @@ def changed(
         for m in found[document.id]:
             if m.term in concept_of and m.surface == document.text[m.start : m.end] and m.surface.replace("\n", "") == m.surface:
                 places[m.term].append((document.id, m))
-    deprecated: dict[str, str] = {}
+    deprecated: dict[tuple[str, str], str] = {}
     chosen: defaultdict[str, list[Change]] = defaultdict(list)
     quota = {kind: count * share // sum(n for _, n in SHARES) for kind, share in SHARES}
     terms = sorted(places)
@@ -102,24 +112,29 @@ def changed(
         # Half of the changes go to the names as often as they stand, half to every name alike.
         term = rng.choice(terms) if rng.random() < 0.5 else rng.choice(often)
         where, m = rng.choice(places[term])
-        now = _written(m, kind, chars, deprecated, rng)
+        now = _latin(concept_of[term], m, deprecated, rng) if kind == "latin" else _written(m, kind, chars, deprecated, rng)
         free = all(m.end <= c.start or c.end <= m.start for c in chosen[where])
         if free and now and now not in concept_of and now != m.surface:
             chosen[where].append(Change(m.start, m.end, kind, m.surface, now, concept_of[term].id))
             quota[kind] -= 1
     wrong: defaultdict[str, list[Term]] = defaultdict(list)
-    for was, now in sorted(deprecated.items()):
-        wrong[concept_of[was].id].append(Term(now, "zh-Hans", "variant", "deprecated"))
+    for (was, _), now in sorted(deprecated.items()):
+        wrong[concept_of[was].id].append(Term(now, "zh-Hans" if has_han(now) else "en", "variant", "deprecated"))
     concepts = tuple(replace(c, terms=(*c.terms, *wrong[c.id])) for c in termbase.concepts)
     done = [_applied(document, sorted(chosen[document.id])) for document in texts]
     return [d for d, _ in done], {d.id: changes for d, changes in done}, replace(termbase, concepts=concepts)
 
 
-def _written(m: Mention, kind: str, chars: Spelling, deprecated: dict[str, str], rng: random.Random) -> str:
+def _written(m: Mention, kind: str, chars: Spelling, deprecated: dict[tuple[str, str], str], rng: random.Random) -> str:
     """The name otherwise; empty where this kind of change cannot be made to it."""
     text = m.surface
+    if kind == "script":
+        return converted(text, "s2t")
     if kind == "interpunct":
         marks = [k for k, c in enumerate(text) if c in INTERPUNCTS]
+        if not marks and len(text) > 3 and all(map(has_han, text)):
+            at = rng.randrange(2, len(text) - 1)
+            return f"{text[:at]}·{text[at:]}"
         if not marks:
             return ""
         at = rng.choice(marks)
@@ -128,17 +143,29 @@ def _written(m: Mention, kind: str, chars: Spelling, deprecated: dict[str, str],
     if len(han) < 2:
         return ""
     if kind == "deprecated":
-        if m.term not in deprecated:
+        if (m.term, kind) not in deprecated:
             two = sorted(rng.sample(han, 2))
             form = m.term if len(m.term) == len(text) else ""
             for at in two:
                 form = form and form[:at] + chars.other(form[at], "similar", rng) + form[at + 1 :]
             if not form or form == m.term:
                 return ""
-            deprecated[m.term] = form
-        return deprecated[m.term]
+            deprecated[m.term, kind] = form
+        return deprecated[m.term, kind]
     at = rng.choice(han)
     return text[:at] + chars.other(text[at], kind, rng) + text[at + 1 :]
+
+
+def _latin(concept: Concept, m: Mention, deprecated: dict[tuple[str, str], str], rng: random.Random) -> str:
+    """A form of the concept in other letters with one letter more or less; empty where it has no such form."""
+    forms = [term.text for term in concept.terms if not has_han(term.text) and len(term.text) > 5]
+    if not forms:
+        return ""
+    if (m.term, "latin") not in deprecated:
+        form = forms[0]
+        at = rng.randrange(2, len(form) - 1)
+        deprecated[m.term, "latin"] = form[:at] + rng.choice(("", "h", "y")) + form[at + 1 :]
+    return deprecated[m.term, "latin"]
 
 
 def _applied(document: Document, changes: Sequence[Change]) -> tuple[Document, list[Change]]:
@@ -172,7 +199,7 @@ def measured(texts: Sequence[Document], changes: Mapping[str, Sequence[Change]],
         said = findings(document, against)
         for change in changes[document.id]:
             hits = [f for f in said if f.start < change.end and change.start < f.end and f.kind != "unknown"]
-            right = any(change.concept in f.concept.split() or f.replacement in change.was for f in hits)
+            right = any(change.concept == f.concept or (f.replacement and (change.was in f.replacement or f.replacement in change.was)) for f in hits)
             total[change.kind] += 1
             found[change.kind] += bool(hits)
             named[change.kind] += right
@@ -206,7 +233,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("inputs", nargs="+")
     parser.add_argument("--changes", type=int, default=200)
-    parser.add_argument("--seed", type=int, nargs="+", default=[5])
+    parser.add_argument("--seed", type=int, nargs="+", default=[4, 5, 6])
     parser.add_argument("--other", nargs="*", default=[])
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()

@@ -6,7 +6,7 @@
     python scripts/measure_lookup.py --concepts N --queries N --seed N --misses
 
 The termbase: places of the gazetteer that have a Chinese name; the reference table; persons of a given name
-(`sound_names.tsv`) and a surname (the same list, and short place names); bodies, treaties and events named after
+(`sound_names.tsv`) and a surname (the same list, and short names of foreign places); bodies, treaties and events named after
 places. No two concepts share a name. Of 100 concepts 10 have no Latin form and 10 no Chinese one; 25 have a
 Traditional one. The queries, by turns:
 
@@ -47,7 +47,7 @@ from glossary.sound import pinyin
 from glossary.tbx.write import write_termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from glossary.model import Kind
 
@@ -88,11 +88,12 @@ def names(count: int, chance: random.Random) -> list[Name]:
     """`count` names, no two with the same Chinese or the same Latin form, in a chance order."""
     found: list[Name] = []
     taken: set[str] = set()
-    places = list(_places())
+    places = list(_places(NATIVE))
+    foreign = list(_places())
     share = {"place": 35, "person": 40, "body": 15, "paper": 10}
     sources = {
         "place": iter([*_references(), *chance.sample(places, len(places))]),
-        "person": _persons(places, chance), "body": _bodies(places, chance), "paper": _papers(places, chance),
+        "person": _persons(foreign, chance), "body": _bodies(places, chance), "paper": _papers(places, chance),
     }  # fmt: skip
     for source, part in share.items():
         wanted = len(found) + count * part // 100 if source != "paper" else count
@@ -113,12 +114,14 @@ def _references() -> Iterator[Name]:
             yield Name(row.kind, row.zh[0], row.en[0], (*row.zh[1:], *row.en[1:]))
 
 
-def _places() -> Iterator[Name]:
+def _places(also: Collection[str] = ()) -> Iterator[Name]:
+    """Places of the gazetteer whose names were brought into Chinese; of those of the countries in `also`, which write
+    their names in Chinese characters and are two thirds of the table, every tenth."""
     for zh in gazetteer.chinese_place_names():
         best = gazetteer.places_named(zh)[0]
         plain = 2 <= len(zh) <= 12 and latin_key(best.name) and all(c in "·-" or has_han(c) for c in zh)
-        # Of the two thirds of the table that are Chinese and Japanese places, every tenth.
-        if plain and (best.country not in NATIVE or sum(map(ord, zh)) % 10 == 0):
+        native = best.country in NATIVE
+        if plain and (not native or (best.country in also and sum(map(ord, zh)) % 10 == 0)):
             yield Name("place", zh, best.name)
 
 
@@ -261,11 +264,15 @@ def _sound(number: int, name: Name, bearers: Counter[str], chance: random.Random
 
 
 def _transliterated(name: Name) -> bool:
-    """Whether a Chinese name renders the sound of the Latin one: half of its consonants are the same, as pinyin has
-    them. (牧场山, Mountain Ranch, is a translation.)"""
+    """Whether a Chinese name renders the sound of the Latin one, in each of its parts: half of its consonants are the
+    same, as pinyin has them. (牧场山, Mountain Ranch, is a translation, and so is one half of 格伦·冬宫城, Glenn
+    Hermitage.)"""
     classes = str.maketrans("bpvfwdtgklrmnszcjqx", "PPPPPTTKKLLNNSSSSSS", "aeiouyühr' ")
-    read = "".join(pinyin(name.zh)).translate(classes)
-    return fuzz.ratio(read, latin_key(name.latin).translate(classes)) >= 50
+    parts, words = name.zh.split("·"), latin_key(name.latin).split()
+    if len(parts) != len(words):
+        parts, words = [name.zh], [latin_key(name.latin)]
+    read = ["".join(pinyin(part)).translate(classes) for part in parts]
+    return all(fuzz.ratio(said, word.translate(classes)) >= 50 for said, word in zip(read, words, strict=True))
 
 
 def _respelt(zh: str, chance: random.Random) -> str:

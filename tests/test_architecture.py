@@ -30,14 +30,18 @@ LAYERS = (
     ("link",),
     ("termbase",),
     ("suggest",),
-    ("enrich",),
+    ("enrich", "located"),
+    ("decide",),
     ("evidence",),
     ("build",),
+    ("doubts",),
     ("tbx",),
     ("formats",),
     ("convert",),
     ("alignment", "pages"),
     ("explain", "lookup", "diff", "variants", "check"),
+    ("previous",),
+    ("merge",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -57,6 +61,7 @@ HOMES = {
     "pypdfium2": {"read"},
     "pypinyin": {"sound"},
     "rapidfuzz": {"sound", "lookup"},
+    "rdflib": {"formats"},
     "rich": {"cli"},
     "rjieba": {"segment"},
 }

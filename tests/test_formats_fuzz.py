@@ -73,7 +73,9 @@ def test_damaged_files_of_other_formats(tmp_path: Path, form: object) -> None:
     kind = next(f for f in FORMATS if f is form)
     assert kind.read and kind.write
     rng, options = random.Random(2), Options(langs=("zh-Hans", "en"))
-    whole, path = tmp_path / f"whole{kind.suffixes[0]}", tmp_path / f"in{kind.suffixes[0]}"
+    if kind.name == "skos":
+        pytest.importorskip("rdflib")
+    whole, path = tmp_path / "whole", tmp_path / "in"
     kind.write(SMALL, whole, options)
     data = whole.read_bytes()
     for _ in range(60):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -164,7 +165,8 @@ def test_an_exact_look_up_loads_nothing_heavy(path: str):
 
 
 def test_help_is_complete_and_light():
-    done = subprocess.run([sys.executable, "-m", "glossary", "--help"], capture_output=True, text=True, check=True)
+    wide = {**os.environ, "COLUMNS": "200"}
+    done = subprocess.run([sys.executable, "-m", "glossary", "--help"], capture_output=True, text=True, check=True, env=wide)
     assert all(f"    {name} " in done.stdout and about in done.stdout for name, about in COMMANDS)
     code = "import sys; from glossary.cli import parser; parser(['--help']); print([n for n in sys.modules if n.startswith('glossary.cli.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

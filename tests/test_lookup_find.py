@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 import random
 from pathlib import Path
 
 import pytest
 
-import glossary.lookup
-import glossary.lookup.fold
 from glossary.errors import UsageError
 from glossary.formats.jsonl import write_jsonl
 from glossary.lookup import Index, lookups, open_index
@@ -232,8 +229,36 @@ def test_floors_on_the_reference_table(reference: Index, kind: str):
     assert right >= 57
 
 
-def test_examples_run():
-    for module in (glossary.lookup, glossary.lookup.fold):
-        found = doctest.testmod(module)
-        assert found.attempted > 0
-        assert found.failed == 0
+ALIKE = (
+    Concept("c-typed", (Term("Almersbach", "en"),), "place"),
+    Concept("c-heard", (Term("阿尔德尔斯巴赫", "zh-Hans"),), "place"),
+    Concept("c-pinyin", (Term("Tian’erhe", "en"),), "place"),
+    Concept("c-homophone", (Term("黄塘", "zh-Hans"),), "place"),
+    Concept("c-percent", (Term("%", "und"),), "term"),
+)
+
+
+@pytest.fixture(scope="module")
+def alike(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    path = tmp_path_factory.mktemp("lookup") / "alike.jsonl"
+    write_jsonl(Termbase(ALIKE), path)
+    return open_index([path])
+
+
+def test_what_may_be_a_typing_error_may_be_another_name(alike: Index):
+    hits = lookups("Aldersbach", alike)
+    assert [(hit.concept, hit.reason) for hit in hits[:2]] == [("c-typed", "typing"), ("c-heard", "sound")]
+
+
+@pytest.mark.parametrize(
+    ("query", "concept", "reason"),
+    [("田二河镇", "c-pinyin", "pinyin"), ("田二河", "c-pinyin", "pinyin"), ("黄堂", "c-homophone", "sound")],
+)
+def test_the_syllables_of_a_query(alike: Index, query: str, concept: str, reason: str):
+    assert [(hit.concept, hit.reason) for hit in lookups(query, alike)[:1]] == [(concept, reason)]
+
+
+@pytest.mark.parametrize("query", ["_", "*", "?", "[a-z]*", "%%", "' or 1=1 --", '"; drop table name; --', "\\", "0x00", "{}"])
+def test_a_pattern_is_text(alike: Index, query: str):
+    assert lookups(query, alike) == []
+    assert [hit.concept for hit in lookups("%", alike)] == ["c-percent"]

@@ -207,6 +207,18 @@ def test_where_nothing_can_be_written_at_all_it_lives_in_memory(
         assert "cannot be kept" in said[1]
 
 
+def test_a_full_disk_leaves_nothing_behind_and_an_answer(path: Path):
+    """No file may grow beyond four thousand bytes: the index does not fit, beside the termbase or in the cache."""
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)); from glossary.cli import main;"
+        f"sys.exit(main(['lookup', '科尔达', '-t', {str(path)!r}, '--format', 'json']))"
+    )
+    done = subprocess.run([sys.executable, "-B", "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.count('"c-4"')) == (0, 1)
+    assert "cannot be kept" in done.stderr
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
 def test_a_long_file_name_has_its_index_in_the_cache(path: Path):
     long = path.with_name("长" * 82 + ".tbx")
     path.rename(long)

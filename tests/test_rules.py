@@ -12,7 +12,7 @@ from glossary.rules import load_rules
 
 RULES = load_rules()
 # Rules of the other families are steps on the way to a find; their own tests run their examples.
-FAMILIES = ("persons", "places", "bodies", "instruments", "events", "offices", "works")
+FAMILIES = ("persons", "places", "bodies", "instruments", "events", "offices", "works", "addresses")
 FINDING = [rule for family in FAMILIES for rule in RULES.family(family)]
 EXAMPLES = [(rule, text) for rule in FINDING for text in rule.yes]
 COUNTER_EXAMPLES = [(rule, text) for rule in FINDING for text in rule.no]

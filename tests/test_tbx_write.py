@@ -62,7 +62,8 @@ def test_comes_back_as_it_was(tmp_path: Path, version: int, style: str) -> None:
     @settings(max_examples=40, deadline=None)
     @given(termbases())
     def check(termbase: Termbase) -> None:
-        assert written(_shaped(termbase, version, "TBX-Basic", style), out) in ((), *_LOST)
+        lost = written(_shaped(termbase, version, "TBX-Basic", style), out)
+        assert tuple(line for line in lost if "wording of ids" not in line) in ((), *_LOST)
         back = read_termbase(out)
         assert back == replace(normal(termbase, version), style=style)
         again = out.read_bytes()
@@ -128,7 +129,9 @@ def test_names_what_tbx_min_has_no_place_for(tmp_path: Path) -> None:
 )
 def test_ids_are_names_that_xml_takes(tmp_path: Path, wanted: str, written: str) -> None:
     out = tmp_path / "out.tbx"
-    write_termbase(Termbase((Concept(wanted, (Term("甲", "zh"),)), Concept(wanted, (Term("乙", "zh"),)))), out)
+    lost = write_termbase(Termbase((Concept(wanted, (Term("甲", "zh"),)), Concept(wanted, (Term("乙", "zh"),)))), out)
+    changed = 1 if wanted == written else 2
+    assert lost == (f"left out: the wording of ids that XML does not take, or takes once ({changed})",)
     assert [concept.id for concept in read_termbase(out).concepts] == [written, f"{written}-2"]
 
 

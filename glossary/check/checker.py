@@ -5,23 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.check.harvested import Harvest, harvest, known_key, nearest, unknown_names
-from glossary.check.heard import Names, heard, names
+from glossary.check.harvested import Harvest, harvest, known_key, longer_parts, nearest, unknown_names
+from glossary.check.heard import SHORT, Names, heard, names
 from glossary.check.known import known_forms, parts, settled
 from glossary.check.places import Lines
-from glossary.check.shadow import JOINTS, joined, shadow
+from glossary.check.script import is_of_other_script, other_script, text_script
+from glossary.check.shadow import JOINTS, han_key, joined, shadow
 from glossary.check.spelled import Spellings, hits, spellings
 from glossary.check.values import USUAL, Finding
 from glossary.clean import passages
 from glossary.harvest import base_context, mentions
 from glossary.model import Span
 from glossary.normalise import has_han
+from glossary.occurrences import everywhere
 from glossary.rules import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from glossary.check.known import Entry
+    from glossary.check.script import Script
     from glossary.check.spelled import Hit
     from glossary.check.values import FindingKind, Severity
     from glossary.harvest.context import Context
@@ -87,27 +90,48 @@ def findings(document: Document, against: Checker) -> tuple[Finding, ...]:
 
 def _said(document: Document, against: Checker) -> Iterator[_Said]:
     parts = passages(document, against.context.rules)
+    named = mentions(document, parts, against.context)
+    titled = {Span(m.start, m.end) for m in named if m.kind == "person" and m.title}
+    longer = longer_parts(named, against.harvest)
+    written = text_script(document.text)
     taken: list[Span] = []
     for passage in parts:
         plain = shadow(passage.text)
         standing = hits(passage.text, plain, against.spelt)
         for hit in standing:
             taken.append(passage.original(hit.span))
-            yield from _of_known(document, passage, hit)
-        for name in heard(plain, against.names, [hit.span for hit in standing]):
-            if joined(plain[name.span.start : name.span.end]).text in against.harvest.elsewhere:
+            yield from _of_known(document, passage, hit, against, written)
+        others = [span for forms in (against.context.known_places, against.context.known_terms) for span, _ in everywhere(plain, forms)]
+        for name in heard(plain, against.names, [hit.span for hit in standing], others):
+            window = joined(plain[name.span.start : name.span.end]).text
+            if window in against.harvest.elsewhere and window != joined(name.key).text:
                 continue
-            yield _near(passage.original(name.span), passage.text[name.span.start : name.span.end], name.key, name.score, against)
-    yield from _of_names(mentions(document, parts, against.context), taken, against)
+            span = passage.original(name.span)
+            if not (name.alike and name.size > SHORT) and any(_is_within(span, part) for part in longer):
+                continue
+            if span in titled and name.size <= SHORT and "person" not in against.spelt.kinds(name.key):
+                continue
+            yield _near(span, passage.text[name.span.start : name.span.end], name.key, name.score, against)
+    yield from _of_names(named, taken, against)
 
 
-def _of_known(document: Document, passage: Passage, hit: Hit) -> Iterator[_Said]:
+def _is_within(span: Span, part: Span) -> bool:
+    return part.start <= span.start and span.end <= part.end and part != span
+
+
+def _of_known(
+    document: Document, passage: Passage, hit: Hit, against: Checker, written: Script
+) -> Iterator[_Said]:
     span = passage.original(hit.span)
     text = passage.text[hit.span.start : hit.span.end]
     entry = hit.entry
     if hit.verdict == "allowed":
-        if has_han(text) and _is_oddly_joined(document.text[span.start : span.end]):
-            yield _Said(span, "typography", "info", text, entry.text, (entry.text,), entry.concept)
+        if is_of_other_script(text, written):
+            wanted = other_script(text, against.spelt.known[han_key(text)], written)
+            yield _Said(span, "script", "warning", text, entry.text, wanted, entry.concept)
+        elif has_han(text) and _is_oddly_joined(document.text[span.start : span.end]):
+            shown = " ".join(document.text[span.start : span.end].split())
+            yield _Said(span, "typography", "info", shown, entry.text, (entry.text,), entry.concept)
     elif hit.verdict == "deprecated":
         kind: FindingKind = "deprecated" if has_han(entry.text) else "forbidden"
         yield _Said(span, kind, "error", text, entry.text, hit.preferred, entry.concept)
@@ -162,6 +186,8 @@ def _message(said: _Said) -> str:
         return f"{said.text} is not the preferred form{instead}"
     if said.kind == "near":
         return f"{said.text} is spelt almost like {said.known}{instead}"
+    if said.kind == "script":
+        return f"{said.text} is not in the characters of this text{instead}"
     if said.kind == "typography":
         return f"{said.text} stands with another interpunct or dash{instead}"
     times = f" ({said.count} times)" if said.count > 1 else ""

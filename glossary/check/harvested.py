@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.alignment import is_respelt
-from glossary.check.heard import HEARD_KINDS
+from glossary.check.alike import is_alike_throughout
+from glossary.check.heard import HEARD_KINDS, is_other_place
 from glossary.check.known import key_of
-from glossary.check.shadow import joined
+from glossary.check.shadow import JOINTS, joined
+from glossary.model import Span
 from glossary.normalise import has_han, latin_key
 from glossary.rules import load_rules
+from glossary.segment import has_word
 from glossary.sound import Index, index, rank, variant_likeness
 
 if TYPE_CHECKING:
@@ -19,12 +22,10 @@ if TYPE_CHECKING:
 
     from glossary.check.known import Entry
     from glossary.harvest.context import Context
-    from glossary.model import Mention, Span
+    from glossary.model import Mention
 
 # Kinds whose unknown members are worth a line; symbols of documents, offices and common nouns are not names.
 _NAMED = frozenset({"person", "place", "organization", "treaty", "event", "work"})
-
-
 _CANDIDATES = 5
 _SHORT = 2
 
@@ -86,14 +87,21 @@ def nearest(key: str, kind: str, against: Harvest) -> tuple[str, float] | None:
     if kind not in HEARD_KINDS or not has_han(key) or key in against.elsewhere:
         return None
     stem, head = cut_head(key, kind, against)
+    if len(stem) == _SHORT and has_word(stem):
+        return None
     rules = load_rules()
     least = rules["check.near.short" if len(stem) == _SHORT else "check.near"].value or 1.0
     share = rules["check.alike"].value or 1.0
     if kind not in against.indexes:
         against.indexes[kind] = _index(kind, against)
+    if stem in against.indexes[kind].keys:
+        return None  # the name itself, with another head noun or none: 纽约 and 纽约州
     found = []
     for candidate, _ in rank(stem, against.indexes[kind].ranked, _CANDIDATES):
-        if not is_respelt(joined(stem).text, joined(candidate).text, share):
+        plain, other_plain = joined(stem).text, joined(candidate).text
+        if is_other_place(plain, other_plain) or not is_respelt(plain, other_plain, share):
+            continue
+        if not is_alike_throughout(plain, other_plain):
             continue
         score = variant_likeness(stem, candidate)
         if score >= least:
@@ -105,6 +113,21 @@ def nearest(key: str, kind: str, against: Harvest) -> tuple[str, float] | None:
         return None
     score, _, other = min(found)
     return other, -score
+
+
+def longer_parts(found: Iterable[Mention], against: Harvest) -> list[Span]:
+    """The parts of the names of persons and places, without head nouns, that stand in a document: what sounds like a
+    known name in the middle of one (西安 in 波戈西安) is none."""
+    parts = []
+    for mention in found:
+        if mention.kind in HEARD_KINDS and has_han(mention.term):
+            end = mention.end - len(cut_head(known_key(mention), mention.kind, against)[1])
+            start = mention.start
+            for at in range(mention.start, end + 1):
+                if at == end or mention.surface[at - mention.start] in JOINTS:
+                    parts.append(Span(start, at))
+                    start = at + 1
+    return [part for part in parts if part.start < part.end]
 
 
 def cut_head(key: str, kind: str, against: Harvest) -> tuple[str, str]:

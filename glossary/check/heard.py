@@ -6,13 +6,15 @@ that one character may be anything; what is found is heard as a whole. Nothing h
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.alignment import char_likeness, pairs
+from glossary.check.alike import is_alike_throughout
 from glossary.check.shadow import joined
 from glossary.check.spelled import crosses_word
+from glossary.gazetteer import chinese_place_names
 from glossary.model import Span
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
@@ -28,9 +30,13 @@ if TYPE_CHECKING:
     from glossary.occurrences import Forms
 
 HEARD_KINDS = ("person", "place")
-_SHORT = 3  # names up to this length must be no part of a word, and no character may be missing
+_COUPLE = 2
+SHORT = 3  # names up to this length must be no part of a word, and no character may be missing
 _LONG = 6  # from this length on the sound of the whole tells more than that of one syllable
+_MUCH_MORE = 4  # a long name that holds a known one by chance has so many more characters (美利坚合中国 for 美利坚合众国)
 _SAME_SYLLABLE = 0.9
+_PARTICLES = frozenset("cdfmpqruvy")
+_JOINING = frozenset("cpu")
 _PLACES = frozenset({"ns", "nz"})  # how the segmenter tags names of places and the like
 _FIRST = 0xF0000  # classes of syllables are written as characters for private use
 
@@ -45,17 +51,18 @@ class Name(NamedTuple):
 
 class Names(NamedTuple):
     """Known names, and the pieces by which they are looked for: each with its owners, and where in the name the piece
-    begins. `frames` are the outer two of three syllables."""
+    begins. `frames` are the outer two of three syllables, `couples` one of two characters, a dash for the other."""
 
     pieces: Forms
     owners: Mapping[str, tuple[tuple[Name, int], ...]]
     frames: Mapping[str, tuple[Name, ...]]
+    couples: Mapping[str, tuple[Name, ...]]
 
 
 class Heard(NamedTuple):
     """A stretch of a passage that sounds like a known name, and how likely it is that name, 0 to 1. Of the `size`
     characters that are heard, `others` are not the name's, at these places; `alike` says that all its syllables are
-    those of the name."""
+    those of the name, `whole` that none is missing or there besides."""
 
     span: Span
     key: str
@@ -63,12 +70,14 @@ class Heard(NamedTuple):
     others: tuple[int, ...]
     size: int
     alike: bool
+    whole: bool
 
 
 def names(known: Mapping[str, tuple[Entry, ...]], parts: Sequence[str]) -> Names:
     """The names of persons and places among the keys of `known`, and the `parts` they are called by."""
     owners: defaultdict[str, set[tuple[Name, int]]] = defaultdict(set)
     frames: defaultdict[str, set[Name]] = defaultdict(set)
+    couples: defaultdict[str, set[Name]] = defaultdict(set)
     keys = {key for key, entries in known.items() if any(entry.kind in HEARD_KINDS for entry in entries)}
     for key in sorted(keys | set(parts)):
         text = joined(key).text
@@ -78,6 +87,10 @@ def names(known: Mapping[str, tuple[Entry, ...]], parts: Sequence[str]) -> Names
         half = (len(text) + 1) // 2
         if len(text) == 2:
             owners[name.classes].add((name, 0))
+            # A form that is not to be used is no name to take one for by half of its characters.
+            if any(entry.verdict != "deprecated" for entry in known.get(key, ())) or key not in known:
+                couples[text[0] + "-"].add(name)
+                couples["-" + text[1]].add(name)
         elif len(text) == 3:
             owners[name.classes[:2]].add((name, 0))
             owners[name.classes[1:]].add((name, 1))
@@ -89,19 +102,22 @@ def names(known: Mapping[str, tuple[Entry, ...]], parts: Sequence[str]) -> Names
         forms(owners),
         {piece: tuple(sorted(owners[piece])) for piece in sorted(owners)},
         {frame: tuple(sorted(frames[frame])) for frame in sorted(frames)},
+        {couple: tuple(sorted(couples[couple])) for couple in sorted(couples)},
     )
 
 
-def heard(plain: str, named: Names, taken: Sequence[Span]) -> list[Heard]:
+def heard(plain: str, named: Names, taken: Sequence[Span], others: Sequence[Span]) -> list[Heard]:
     """The stretches of a shadow that sound like a name, the best of those that overlap, left to right.
 
-    `taken` are the known forms there: nothing inside one, or across its edge, is looked at.
+    `taken` are the known forms there, `others` the names that the package knows: nothing inside one, or across its
+    edge, is looked at.
     """
     line = joined(plain)
     found = {
         hit
         for span, window, name in _windows(line, named)
         if (hit := _hit(plain, span, window, line, name)) and not any(_clashes(hit, known) for known in taken)
+        and not any(_is_cut_from(hit.span, other) for other in others)
     }
     kept: list[Heard] = []
     for hit in sorted(found, key=lambda h: (2 * len(h.others) - h.size, -h.score, h.span, h.key)):
@@ -117,7 +133,7 @@ def _windows(line: Joined, named: Names) -> Iterator[tuple[Span, str, Name]]:
     for piece, owned in everywhere(text, named.pieces):
         for name, begin in named.owners[owned]:
             size = len(name.heard)
-            for length in (size,) if size <= _SHORT else (size, size - 1, size + 1):
+            for length in (size,) if size <= SHORT else (size, size - 1, size + 1):
                 start = piece.start if begin == 0 else piece.end - length
                 window = text[max(start, 0) : start + length]
                 if len(window) == length and _is_near(window, name.classes):
@@ -125,6 +141,10 @@ def _windows(line: Joined, named: Names) -> Iterator[tuple[Span, str, Name]]:
     for start, (first, last) in enumerate(zip(text, text[2:], strict=False)):
         for name in named.frames.get(first + last, ()):
             yield Span(start, start + 3), line.text[start : start + 3], name
+    for start, (first, last) in enumerate(zip(line.text, line.text[1:], strict=False)):
+        for couple in (first + "-", "-" + last):
+            for name in named.couples.get(couple, ()):
+                yield Span(start, start + 2), first + last, name
 
 
 def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> Heard | None:
@@ -136,33 +156,89 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
         return None
     if window == name.heard:
         # Only the joints differ. In a short name a joint is some other mark: 里·克 is no 里克.
-        return Heard(span, name.key, 1.0, (), len(window), True) if len(window) > _SHORT else None
-    if len(window) <= _SHORT and (_is_word(plain, span, window) or crosses_word(plain, span)):
+        return Heard(span, name.key, 1.0, (), len(window), True, True) if len(window) > SHORT else None
+    if (len(window) <= SHORT or len(window) != len(name.heard)) and crosses_word(plain, span):
         return None
     beside = pairs(window, name.heard)
     wrong = [(a, b) for a, b in beside if a != b]
     same_class = len(window) == len(name.heard) and classes(window) == name.classes
-    if len(wrong) > len(name.heard) // (2 if same_class else 3):
+    if is_other_place(window, name.heard):
+        return None
+    if len(window) <= SHORT and _is_other_word(plain, span, window, couple=not same_class and len(window) == _COUPLE):
+        return None
+    if len(wrong) > len(name.heard) // (2 if same_class or len(window) == _COUPLE else 3):
+        return None
+    if not same_class and not is_alike_throughout(window, name.heard):
         return None
     score = variant_likeness(window, name.heard)
     if not same_class and not _is_likely(wrong, score, len(name.heard)):
         return None
-    left = [char for char, _ in beside if char]
     at = [k for k, (a, b) in enumerate((a, b) for a, b in beside if a) if a != b]
-    assert len(left) == len(window)
+    if not same_class and _holds_word(plain, span, [places[k] for k in at]):
+        return None
+    if len(window) <= SHORT and any(_is_particle(plain, places[k], same_class) for k in at):
+        return None
+    if len(window) == _COUPLE and not same_class and not all(a in name_characters() for a, _ in wrong):
+        return None
     alike = all(char_likeness(a, b) >= _SAME_SYLLABLE for a, b in wrong)
-    return Heard(span, name.key, round(score, 3), tuple(places[k] for k in at), len(window), alike)
+    return Heard(span, name.key, round(score, 3), tuple(places[k] for k in at), len(window), alike, len(window) == len(name.heard))
 
 
-def _is_word(plain: str, span: Span, window: str) -> bool:
-    """Whether a short stretch is a word of its own. Dictionaries hold misspelt names of places, too (土尔其, 诺威)."""
-    return has_word(window) and not any((w.start, w.end) == span and w.tag in _PLACES for w in words(plain))
+def _is_other_word(plain: str, span: Span, window: str, *, couple: bool) -> bool:
+    """Whether a short stretch is a word or a name of its own. Dictionaries hold misspelt names of places, too (土尔其,
+    诺威), which count where only one character of two agrees (外国 is no 法国); there the segmenter
+    must not have joined the two with what stands beside them (亚塞拜然)."""
+    tag = next((w.tag for w in words(plain) if (w.start, w.end) == span), "")
+    if couple and any(w.start <= span.start and span.end <= w.end and (w.start, w.end) != span for w in words(plain)):
+        return True
+    if couple and tag[:1] in _PARTICLES and tag:
+        return True
+    return has_word(window) and (couple or tag not in _PLACES)
+
+
+def _holds_word(plain: str, span: Span, changed: Sequence[int]) -> bool:
+    """Whether a character that is not the name's stands in a word inside the stretch: 加盟共和国 is no 加蓬共和国."""
+    return any(
+        span.start <= w.start and w.end <= span.end and w.end - w.start > 1 and has_word(plain[w.start : w.end])
+        for w in words(plain)
+        if any(w.start <= place < w.end for place in changed)
+    )
+
+
+def _is_particle(plain: str, place: int, same_class: bool) -> bool:
+    """Whether the character that is not the name's is a word of the sentence: 中也 is no 中亚."""
+    tags = _JOINING if same_class else _PARTICLES
+    return any((w.start, w.end) == (place, place + 1) and w.tag[:1] in tags for w in words(plain))
+
+
+def is_other_place(window: str, wanted: str) -> bool:
+    """Whether the gazetteer knows a short name as that of a place of its own, so that it is not `wanted` misspelt; of
+    three characters that all sound the same it may be (格里斯, 戈里斯)."""
+    if window not in place_names():
+        return False
+    return len(window) == _COUPLE or any(char_likeness(a, b) < _SAME_SYLLABLE for a, b in pairs(window, wanted))
+
+
+@cache
+def name_characters() -> frozenset[str]:
+    """The characters that names of places are usually written with."""
+    counts = Counter(char for name in chinese_place_names() for char in name)
+    least = load_rules()["check.usual"].value or 1.0
+    return frozenset(char for char, count in counts.items() if count >= least)
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """The short names of places that the gazetteer knows."""
+    return frozenset(name for name in chinese_place_names() if len(name) <= SHORT)
 
 
 def _is_likely(wrong: Sequence[tuple[str, str]], score: float, size: int) -> bool:
     """Whether a syllable of another class may still be a misspelt one: in a long name by the sound of the whole, in a
     short one by that of the syllable, since a few characters alone say little (阿卡耶夫 is no 阿利耶夫)."""
     rules = load_rules()
+    if size == _COUPLE:
+        return all(char_likeness(a, b) >= (rules["check.couple"].value or 1.0) for a, b in wrong)
     if size < _LONG:
         return all(char_likeness(a, b) >= (rules["check.syllable"].value or 1.0) for a, b in wrong if a and b)
     return score >= (rules["check.heard"].value or 1.0)
@@ -178,18 +254,26 @@ def _is_near(window: str, wanted: str) -> bool:
     return 0 < at < len(short) and short[at:] == long[at + 1 :]
 
 
+def _is_cut_from(span: Span, other: Span) -> bool:
+    """Whether a stretch overlaps a name and does not hold all of it: 亚塞 in 亚塞拜然."""
+    return span.start < other.end and other.start < span.end and not (span.start <= other.start and other.end <= span.end)
+
+
 def _clashes(hit: Heard, known: Span) -> bool:
     """Whether a stretch lies in a known form, crosses its edge, or is little more than it. A longer name may hold a
-    known one whole, when two more characters agree, or one is another of the same sound (拉钦曲 for 拉钦区)."""
+    known one whole, when two more characters agree, or one does and one is another, or the only one is another of the
+    same sound (拉钦曲 for 拉钦区)."""
     span = hit.span
     if span.end <= known.start or known.end <= span.start:
         return False
     if not (span.start <= known.start and known.end <= span.end):
         return True
-    if any(known.start <= place < known.end for place in hit.others):
-        return True
     more = hit.size - (known.end - known.start)
-    return more - len(hit.others) < 2 and not (hit.alike and len(hit.others) <= 1 <= more)
+    if any(known.start <= place < known.end for place in hit.others):
+        return more < _MUCH_MORE or len(hit.others) > 1
+    if hit.alike or hit.whole:
+        return more - len(hit.others) < 2 and not (len(hit.others) <= 1 <= more - (not hit.alike))
+    return more - len(hit.others) < 2
 
 
 def classes(text: str) -> str:

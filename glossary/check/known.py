@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from glossary.alignment import is_respelt
 from glossary.check.shadow import han_key, joined, lowered
-from glossary.normalise import chinese_form, has_han, latin_form
+from glossary.normalise import chinese_form, has_han, latin_form, latin_key
 from glossary.rules import load_rules
 from glossary.sound import variant_likeness
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 Verdict = Literal["allowed", "wording", "spelling", "deprecated"]
 _NOT_ALLOWED = frozenset({"deprecated", "superseded"})
+# Forms that stand for the preferred one word for word; short forms, abbreviations and aliases have uses of their own.
+_SAYS_THE_SAME = frozenset({None, "full", "variant"})
+_HEARD = frozenset({None, "person", "place", "other"})
+_ALMOST = 2  # letters by which two spellings in other letters may differ
 
 
 class Entry(NamedTuple):
@@ -88,7 +93,7 @@ def _entries(concept: Concept) -> Iterable[Entry]:
         if len(key) < 2 or "pinyin" in term.lang:
             continue
         wanted = _preferred(concept, term)
-        verdict = _verdict(term, text, wanted)
+        verdict = _verdict(term, text, wanted, concept)
         preferred = "" if verdict == "allowed" else wanted
         yield Entry(key, text, term.lang, concept.kind or "", verdict, preferred, concept.id)
 
@@ -110,25 +115,36 @@ def _preferred(concept: Concept, term: Term) -> str:
     return _clean(marked[0].text) if marked else ""
 
 
-def _verdict(term: Term, text: str, wanted: str) -> Verdict:
+def _verdict(term: Term, text: str, wanted: str, concept: Concept) -> Verdict:
     if term.status in _NOT_ALLOWED:
         return "deprecated"
-    if term.status == "preferred" or term.form != "variant" or not wanted or term.suggested:
+    if term.status == "preferred" or term.form not in _SAYS_THE_SAME or not wanted or term.suggested:
         return "allowed"
     if han_key(text) == han_key(wanted):
         return "allowed"  # the other script
     if not has_han(text):
-        return "spelling" if not has_han(wanted) else "allowed"
-    return _difference(text, wanted)
+        return _latin_difference(text, wanted) if not has_han(wanted) else "allowed"
+    return _difference(text, wanted, by_sound=concept.kind in _HEARD)
 
 
-def _difference(text: str, wanted: str) -> Verdict:
+def _difference(text: str, wanted: str, *, by_sound: bool) -> Verdict:
     """Whether a variant is another spelling, other words, or the same name with or without something at its ends
-    (甘贾, 甘贾市), which is nothing to speak of."""
+    (甘贾, 甘贾市), which is nothing to speak of. Only names that are written by their sound have other spellings: what
+    is translated has other words (当值主席, 轮值主席)."""
     a, b = han_key(text), han_key(wanted)
     if a in b or b in a:
         return "allowed"
+    if not by_sound:
+        return "wording"
     rules = load_rules()
     alike = is_respelt(joined(a).text, joined(b).text, rules["check.alike"].value or 1.0)
     return "spelling" if alike and variant_likeness(a, b) >= (rules["check.spelling"].value or 1.0) else "wording"
 
+
+def _latin_difference(text: str, wanted: str) -> Verdict:
+    """The same of two forms in other letters: a name with a middle initial more or less is nothing to speak of."""
+    a, b = latin_key(text), latin_key(wanted)
+    if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
+        return "allowed"
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return "spelling" if max(len(a), len(b)) - sum(block.size for block in blocks) <= _ALMOST else "wording"

@@ -34,6 +34,10 @@ class Spellings(NamedTuple):
     chinese: Forms
     others: Forms
 
+    def kinds(self, key: str) -> frozenset[str]:
+        """What kinds of thing a name may be; one that only stands in the names of persons is a person's."""
+        return frozenset(entry.kind for entry in self.known[key]) if key in self.known else frozenset({"person"})
+
 
 def spellings(known: Mapping[str, tuple[Entry, ...]]) -> Spellings:
     """The forms of `known`, ready to be looked for."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FindingKind = Literal["deprecated", "forbidden", "variant", "near", "typography", "unknown"]
+FindingKind = Literal["deprecated", "forbidden", "variant", "near", "script", "typography", "unknown"]
 Severity = Literal["error", "warning", "info"]
 
-FINDING_KINDS: tuple[FindingKind, ...] = ("deprecated", "forbidden", "variant", "near", "typography", "unknown")
+FINDING_KINDS: tuple[FindingKind, ...] = (
+    "deprecated", "forbidden", "variant", "near", "script", "typography", "unknown",
+)  # fmt: skip
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 # What each kind means, in a line: the help of the command and the rules of a SARIF file.
@@ -17,6 +19,7 @@ MEANINGS: dict[FindingKind, str] = {
     "forbidden": "a form in other letters that the termbase marks as deprecated or superseded",
     "variant": "an admitted form that is written otherwise than the preferred one",
     "near": "a name that sounds like a known one and is spelled otherwise",
+    "script": "a known name in Traditional characters in a Simplified text, or the other way round",
     "typography": "a known name with another interpunct or dash than the termbase writes",
     "unknown": "a name that the termbase does not hold",
 }
@@ -25,6 +28,7 @@ USUAL: dict[FindingKind, Severity] = {
     "forbidden": "error",
     "variant": "warning",
     "near": "warning",
+    "script": "warning",
     "typography": "info",
     "unknown": "info",
 }
@@ -61,5 +65,7 @@ class Finding:
 
     @property
     def replacement(self) -> str:
-        """What to write instead; empty where that is not sure."""
-        return self.preferred[0] if len(self.preferred) == 1 else ""
+        """What to write instead; empty where that is not sure, and where an admitted form is no other spelling but
+        other words: those are a matter of choice."""
+        is_choice = self.kind == "variant" and self.severity == "info"
+        return self.preferred[0] if len(self.preferred) == 1 and not is_choice else ""

@@ -24,7 +24,11 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("lookup", "terms by any form of their name, and why each was found"),
     ("validate", "TBX files: a line per fault"),
     ("convert", "between TBX, JSON lines, CSV and other glossary formats"),
+    ("diff", "two termbases, or two spellings: what differs"),
     ("check", "documents against a termbase: what is written otherwise"),
+    ("merge", "termbases into one, with what a person decided"),
+    ("decide", "records a person's decision beside a termbase"),
+    ("variants", "the forms of each concept, aligned character by character"),
     ("explain", "why an entry is there"),
 )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +17,18 @@ from glossary.cli.show import print_table, warn
 from glossary.cli.termbases import named_termbase
 from glossary.convert import shaped
 from glossary.corpus import context
+from glossary.decide import add_decisions, decisions_path, read_decisions
+from glossary.decide.acts import unseen
+from glossary.decide.documents import documents
+from glossary.decide.identify import Past
+from glossary.decide.news import news
+from glossary.decide.record import header_row
 from glossary.errors import UsageError
 from glossary.evidence import evidence_path, write_evidence
 from glossary.formats.table import format_for
+from glossary.gathered import Joined, gathered
 from glossary.model import KINDS
+from glossary.previous import Previous, read_previous
 from glossary.tbx.write import write_termbase
 from glossary.termbase import Options
 
@@ -25,6 +36,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from glossary.decide.values import Decision
+    from glossary.gathered import Mentions
     from glossary.model import Termbase
     from glossary.shards import Shards
 
@@ -33,8 +46,11 @@ examples:
   glossary build letters/ -o letters.tbx
   glossary build --sample -o sample.tbx
   glossary build letters/ -o cat.tbx --tbx 2 --lang zh-Hans=zh-CN
+  glossary build new/ --previous letters.tbx -o letters.tbx
 
-Beside OUT.tbx stands OUT.evidence.parquet: every mention, rule, score and link behind the termbase.
+Beside OUT.tbx stands OUT.evidence.parquet: every mention, rule, score and link behind the termbase. Decisions in
+OUT.decisions.tsv (glossary decide) are obeyed. With --previous every id, edit and decision of that termbase is kept and
+its documents need not be given again; what is new and what is to be doubted is said on standard error.
 """
 
 
@@ -49,6 +65,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--max-sources", type=int, default=5, metavar="N", help="places kept for each term (5)")
     command.add_argument("--no-suggestions", action="store_true", help="no suggested equivalents")
     command.add_argument("--reference", action="append", default=[], metavar="TBX", help="a termbase to suggest from (repeatable)")
+    command.add_argument("--previous", metavar="TBX", help="a termbase to go on from: its ids, edits, decisions and evidence are kept")
     command.add_argument("--traditional", action="store_true", help="add Traditional forms made by OpenCC, marked as such")
     command.add_argument("--pinyin", action="store_true", help="add the pinyin of each preferred Chinese term")
 
@@ -57,37 +74,81 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.output)
     if out.suffix != ".tbx":
         raise UsageError("build writes TBX", args.output, "name it OUT.tbx; glossary convert makes other formats")
-    if args.only == "approved":
-        raise UsageError("nothing is approved yet in a termbase that is being built", "--only approved", "use convert")
+    if args.only == "approved" and not args.previous:
+        raise UsageError("nothing is approved yet in a termbase that is being built", "--only approved", "name --previous, or use convert")
     asked = shape(args)
     references = [named_termbase(name) for name in args.reference]
-    with sharded_inputs(args) as (corpus, unread):
-        return _built(args, out, corpus, unread, asked, references)
+    before, past, decisions = _before(args.previous, out)
+    with sharded_inputs(args) if args.inputs or args.sample or not args.previous else nullcontext((None, ())) as (new, unread):
+        return _built(args, out, new, unread, asked, references, before, past, decisions)
 
 
 def _built(
-    args: argparse.Namespace, out: Path, corpus: Shards, unread: Sequence[str], asked: dict[str, Any],
-    references: Sequence[Termbase],
+    args: argparse.Namespace, out: Path, new: Shards | None, unread: Sequence[str], asked: dict[str, Any],
+    references: Sequence[Termbase], before: Previous | None, past: Past, decisions: Sequence[Decision],
 ) -> int:  # fmt: skip
+    read = new.digests if new else {}
+    counted = documents(dict(past.digests), dict(read))
+    parts: list[tuple[Mentions, frozenset[str]]] = [(new, frozenset(counted.new))] if new else []
+    if past.mentions or past.digests:
+        parts.append((gathered(past.mentions, dict(past.digests)), frozenset(counted.old)))
+    corpus = Joined(tuple(parts))
+    digests = corpus.digests
     options = Options(tuple(args.kind), args.min_count, args.min_score, args.max_sources)
-    made = assembled(
+    result = assembled(
         corpus, context(), options,
         suggest=not args.no_suggestions, references=references,
-        traditional=args.traditional, pinyin=args.pinyin, workers=args.workers,
+        traditional=args.traditional, pinyin=args.pinyin, past=past, workers=args.workers,
     )  # fmt: skip
-    if not made.termbase.concepts:
+    if not result.termbase.concepts:
         warn("no concept found; nothing was written")
         return 1
-    documents = len(corpus.digests)
-    termbase = replace(made.termbase, title="Glossary", description=_description(documents))
-    termbase, lost = shaped(termbase, format_for("tbx", out, writing=True), **asked)
-    lost += write_termbase(termbase, out, contexts=not args.no_context)
-    write_evidence(evidence(corpus, made, context()), evidence_path(out))
-    for line in lost:
+    termbase = replace(
+        result.termbase, title=past.title or "Glossary", description=past.description or _description(len(digests)),
+        extra=before.termbase.extra if before else (),
+    )  # fmt: skip
+    written, lost = shaped(termbase, format_for("tbx", out, writing=True), **asked, approved=result.approved)
+    if not written.concepts:
+        warn("no term of the kind asked for; nothing was written")
+        return 1
+    lost += write_termbase(written, out, contexts=not args.no_context)
+    digest = hashlib.sha256(out.read_bytes()).hexdigest() if out.is_file() else ""
+    header = header_row(termbase.title, termbase.description, asked, digest)
+    write_evidence(chain(evidence(corpus, result, context()), [header]), evidence_path(out))
+    _keep_decisions(decisions, out)
+    for line in (*lost, *(f"doubt: {line}" for line in result.told)):
         warn(line)
     if not args.quiet:
-        _print_summary(termbase, out, documents, unread)
+        for line in news(past, termbase.concepts) if before else ():
+            warn(line)
+        _print_summary(written, out, len(read), unread)
     return 1 if unread else 0
+
+
+def _before(previous: str | None, out: Path) -> tuple[Previous | None, Past, tuple[Decision, ...]]:
+    """The termbase to go on from, what is known of it and of the decisions beside OUT, and all decisions, which stand
+    beside OUT from now on."""
+    beside = read_decisions(decisions_path(out))
+    if not previous:
+        for line in beside.faults:
+            warn(line)
+        return None, Past(acts=beside.decisions), ()
+    before = read_previous(Path(previous), lambda path: named_termbase(str(path)))
+    more: tuple[Decision, ...] = ()
+    faults = before.told
+    if decisions_path(out) != decisions_path(Path(previous)):
+        more = unseen(beside.decisions, before.decisions)
+        faults += beside.faults
+    for line in faults:
+        warn(line)
+    past = replace(before.past, acts=(*before.past.acts, *unseen(more, before.past.acts)))
+    return before, past, unseen(before.decisions, beside.decisions)
+
+
+def _keep_decisions(decisions: Sequence[Decision], out: Path) -> None:
+    if decisions:
+        for line in add_decisions(decisions, decisions_path(out)):
+            warn(line)
 
 
 def _description(documents: int) -> str:

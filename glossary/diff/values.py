@@ -65,3 +65,9 @@ class Difference:
     def changed(self) -> int:
         """How many concepts are on both sides and differ."""
         return sum(c.old is not None and c.new is not None for c in self.concepts)
+
+    def names(self, side: Literal["old", "new"]) -> dict[str, str]:
+        """Ids of one side, with the name of their concept, of the concepts that differ: whatever gave or took a term is
+        among them."""
+        concepts = [c.old if side == "old" else c.new for c in self.concepts]
+        return {c.id: c.terms[0].text for c in concepts if c and c.terms}

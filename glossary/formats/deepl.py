@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from glossary.atomic import whole_file
 from glossary.errors import WriteError
-from glossary.formats.pairs import entries
+from glossary.formats.pairs import beyond_pairs, entries
 from glossary.tbx.xmltext import clean
 
 if TYPE_CHECKING:
@@ -48,4 +48,5 @@ def write_deepl(termbase: Termbase, path: Path, options: Options) -> tuple[str, 
         raise WriteError("is larger than the 10 MiB that DeepL takes", str(path), "write fewer: --only preferred")
     with whole_file(path) as stream:
         stream.write(data)
-    return lines + tuple(f"left out: {what} ({number})" for what, number in sorted(lost.items()) if number)
+    named = tuple(f"left out: {what} ({number})" for what, number in sorted(lost.items()) if number)
+    return lines + named + beyond_pairs(found)

@@ -24,3 +24,10 @@ def text_of(path: Path) -> str:
     if "\0" in text:
         raise TermbaseError("is no text file", str(path), "check what kind of file it is, and --from")
     return text
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of such a file, parted by line feeds and carriage returns alone: a term may hold any other mark that
+    Unicode parts lines with."""
+    lines = text_of(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines

@@ -95,7 +95,10 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _parsed(line: str, where: str) -> dict[str, Any]:
     try:
-        return _object(json.loads(line), "line", where)
+        row = _object(json.loads(line), "line", where)
+        if "\\u" in line:
+            json.dumps(row, ensure_ascii=False).encode()  # half a surrogate pair, "\ud800", is no text
+        return row
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "it cannot be taken apart"
         raise TermbaseError(f"no JSON: {reason}", where, "one JSON object a line is expected") from error

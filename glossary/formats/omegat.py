@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glossary.atomic import whole_file
-from glossary.errors import TermbaseError
-from glossary.formats.files import text_of
-from glossary.formats.pairs import entries, languages, swapped, termbase_of_pairs
+from glossary.formats.files import lines_of
+from glossary.formats.pairs import beyond_pairs, entries, languages, refuse_swapped, termbase_of_pairs
 from glossary.tbx.xmltext import clean
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def write_omegat(termbase: Termbase, path: Path, options: Options) -> tuple[str,
             lines += [f"{_cell(source.text)}\t{clean(target.text)}\t{entry.comment}" for target in entry.targets]
     with whole_file(path) as stream:
         stream.write(("\n".join(lines) + "\n").encode("utf-8", "replace"))
-    return lost
+    return lost + beyond_pairs(found, "comments")
 
 
 def read_omegat(path: Path, options: Options) -> tuple[Termbase, tuple[str, ...]]:
@@ -40,14 +39,11 @@ def read_omegat(path: Path, options: Options) -> tuple[Termbase, tuple[str, ...]
     plainly the other way round."""
     source, target = languages(options, str(path))
     pairs: list[tuple[str, str, str, str]] = []
-    for number, line in enumerate(text_of(path).splitlines(), 1):
-        cells = [cell.strip() for cell in line.split("\t")]
+    for number, line in enumerate(lines_of(path), 1):
+        cells = [clean(cell) for cell in line.split("\t")]
         if not line.startswith("#") and len(cells) > 1 and cells[0]:
             pairs.append((cells[0], cells[1], cells[2] if len(cells) > 2 else "", f"{path}:{number}"))
-    if swapped([p[0] for p in pairs], source) or swapped([p[1] for p in pairs], target):
-        raise TermbaseError(
-            f"the columns are not {source} and {target}", str(path), f"try --langs {target},{source}"
-        )
+    refuse_swapped([p[0] for p in pairs], [p[1] for p in pairs], (source, target), str(path))
     return termbase_of_pairs(pairs, options, str(path))
 
 

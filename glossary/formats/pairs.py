@@ -6,7 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.errors import TermbaseError
-from glossary.formats.tags import UNKNOWN_LATIN, is_chinese, main_chinese, main_target, primary
+from glossary.formats.tags import (
+    UNKNOWN_LATIN,
+    is_chinese,
+    is_latin,
+    is_romanised,
+    main_chinese,
+    main_target,
+    primary,
+)
 from glossary.model.concept import Concept, Term, Termbase
 from glossary.tbx.ids import digest_id
 from glossary.tbx.xmltext import clean
@@ -33,33 +41,75 @@ class Entry(NamedTuple):
     comment: str
 
 
-def entries(termbase: Termbase, options: Options) -> tuple[Pairing, list[Entry], tuple[str, ...]]:
+def entries(
+    termbase: Termbase, options: Options, *, usable_only: bool = True
+) -> tuple[Pairing, list[Entry], tuple[str, ...]]:
     """The languages, the concepts that have forms in both, and a line for each thing left out.
 
     The source is the main Chinese language, the target English where there is any (`options.langs` says otherwise).
-    A Latin form of unknown language stands for the target where the concept has none, unless `strict_language`.
-    Forms that are not to be used (deprecated, superseded) are left out.
+    A Latin form of unknown language counts as the target where that is written in Latin letters, unless
+    `strict_language`; forms that a document states stand before those that are suggested. Forms that are out of use
+    are left out if `usable_only`, or else stand last. Raises TermbaseError where no concept has forms in both: a file with
+    nothing in it serves nobody.
     """
     langs = options.langs or (main_chinese(termbase),)
     source = langs[0]
     target = langs[1] if len(langs) > 1 else main_target(termbase, source)
+    targets_in = {target} if options.strict_language or not is_latin(target) else {target, UNKNOWN_LATIN}
     found: list[Entry] = []
     lost: Counter[str] = Counter()
     for concept in termbase.concepts:
-        usable = [t for t in concept.terms if t.status not in ("deprecated", "superseded")]
+        usable = [t for t in concept.terms if not (usable_only and out_of_use(t))]
         lost["deprecated forms"] += len(concept.terms) - len(usable)
-        sources = [term for term in usable if term.lang == source]
-        targets = [term for term in usable if term.lang == target]
-        if not targets and not options.strict_language:
-            targets = [term for term in usable if term.lang == UNKNOWN_LATIN]
+        sources = _distinct([term for term in usable if term.lang == source])
+        targets = _distinct([term for term in usable if term.lang in targets_in and term.lang != source])
         if not sources or not targets:
             lost[f"concepts without {source if not sources else target}"] += 1
             continue
-        for tag in {t.lang for t in usable} - {source, target, UNKNOWN_LATIN}:
-            lost[f"terms in {tag}"] += sum(t.lang == tag for t in usable)
-        found.append(Entry(concept, tuple(sources), tuple(targets), _comment(concept, targets)))
+        for term in usable:
+            if term.lang not in targets_in and term.lang != source:
+                lost[f"terms in {term.lang}"] += 1
+        found.append(Entry(concept, sources, targets, _comment(concept, targets)))
     lines = tuple(f"left out: {what} ({number})" for what, number in sorted(lost.items()) if number)
+    if not found:
+        tags = ", ".join(sorted({term.lang for concept in termbase.concepts for term in concept.terms}))
+        what = f"no concept has forms in both {source or 'Chinese'} and {target}, so nothing would be in the file"
+        raise TermbaseError(what, "", f"choose two of its languages with --langs: {tags}")
     return Pairing(source, target), found, lines
+
+
+def beyond_pairs(found: Iterable[Entry], *kept: str) -> tuple[str, ...]:
+    """A line for each thing that a pair of forms with a comment does not hold, but for those that are `kept`."""
+    lost: Counter[str] = Counter()
+    for entry in found:
+        lost["ids"] += 1
+        lost["comments"] += bool(entry.comment)
+        lost["parts of other tools' files"] += bool(entry.concept.extra)
+        for term in (*entry.sources, *entry.targets):
+            lost["kinds of forms (short, acronym …)"] += bool(term.form)
+            lost["statuses"] += bool(term.status)
+            lost["counts"] += term.count is not None
+            lost["sources"] += len(term.sources)
+            lost["sentences"] += bool(term.context)
+            lost["notes of terms"] += len(term.notes)
+            lost["parts of speech"] += bool(term.part_of_speech)
+            lost["parts of other tools' files"] += bool(term.extra)
+    rows = [f"{what} ({number})" for what, number in sorted(lost.items()) if number and what not in kept]
+    return (f"left out, since this format has no place for them: {', '.join(rows)}",) if rows else ()
+
+
+def out_of_use(term: Term) -> bool:
+    """Whether a form is not to be used."""
+    return term.status in ("deprecated", "superseded")
+
+
+def _distinct(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The forms, each text once: usable before those out of use, stated before suggested, else in their order."""
+    kept: dict[str, Term] = {}
+    for term in sorted(terms, key=lambda term: (out_of_use(term), term.suggested)):
+        if text := clean(term.text):
+            kept.setdefault(text, term)
+    return tuple(kept.values())
 
 
 def termbase_of_pairs(
@@ -100,15 +150,31 @@ def swapped(texts: Sequence[str], tag: str) -> bool:
     if not some:
         return False
     chinese = sum(has_han(text) for text in some)
-    if is_chinese(tag):
+    if is_chinese(tag) and not is_romanised(tag):
         return chinese * 2 < len(some)
-    return primary(tag) in ("en", "fr", "es", "de", "pt", "it", "und") and chinese * 2 > len(some)
+    written_otherwise = tag == UNKNOWN_LATIN or primary(tag) in ("en", "fr", "es", "de", "pt", "it")
+    return written_otherwise and chinese * 2 > len(some)
+
+
+def refuse_swapped(sources: Sequence[str], targets: Sequence[str], tags: tuple[str, str], where: str) -> None:
+    """Raises TermbaseError where the two columns of a file plainly stand the other way round, or one that should be Chinese
+    holds not one Chinese character."""
+    from glossary.normalise import has_han
+
+    if swapped(sources, tags[0]) and swapped(targets, tags[1]):
+        what = f"the columns are not {tags[0]} and {tags[1]}: they stand the other way round"
+        raise TermbaseError(what, where, f"try --langs {tags[1]},{tags[0]}")
+    for texts, tag in ((sources, tags[0]), (targets, tags[1])):
+        if is_chinese(tag) and not is_romanised(tag) and any(texts) and not any(map(has_han, texts)):
+            raise TermbaseError(f"nothing in it is {tag}", where, "check --from and --langs")
 
 
 def _comment(concept: Concept, targets: Sequence[Term]) -> str:
     """Kind, notes and what is to be known of the target, in one line."""
     parts = [concept.kind or "", concept.definition, *concept.notes]
-    if all(term.suggested for term in targets):
-        by = f" by {targets[0].origin}" if targets[0].origin else ""
-        parts.append(f"suggested{by}, stated by no document")
+    for term in targets:
+        if term.suggested:
+            which = f"{term.text}: " if len(targets) > 1 else ""
+            by = f" by {term.origin}" if term.origin else ""
+            parts.append(f"{which}suggested{by}, stated by no document")
     return "; ".join(clean(part) for part in parts if part)

@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from glossary.errors import TermbaseError
+from glossary.formats.pairs import swapped
 from glossary.formats.tags import is_chinese
 from glossary.model.concept import Concept, Status, Term, Termbase
 from glossary.model.text import KINDS
@@ -41,14 +42,15 @@ def table(termbase: Termbase) -> tuple[list[list[str]], tuple[str, ...]]:
     out: dict[str, None] = {}
     for concept in termbase.concepts:
         for term in concept.terms:
-            (out if _is_out(term) else plain)[term.lang] = None
+            if clean(term.text):
+                (out if _is_out(term) else plain)[term.lang] = None
     columns = [*plain, *(tag + _DEPRECATED for tag in out)]
     rows = [["id", "kind", *columns, "suggested", "definition", "note"]]
     for concept in termbase.concepts:
         cells = [_cell(t.text for t in concept.terms if t.lang == tag and not _is_out(t)) for tag in plain]
         cells += [_cell(t.text for t in concept.terms if t.lang == tag and _is_out(t)) for tag in out]
         suggested = _cell(t.text for t in concept.terms if t.suggested)
-        note = " / ".join(clean(note) for note in concept.notes)
+        note = " / ".join(clean(note) for note in concept.notes if clean(note))
         rows.append([concept.id, concept.kind or "", *cells, suggested, clean(concept.definition), note])
     return rows, _lost(termbase)
 
@@ -79,6 +81,7 @@ def termbase_of(rows: Iterable[Sequence[str]], where: str, langs: tuple[str, ...
             raise TermbaseError(what, f"{where}:{number}", "give each row its own")
         lines[concept.id] = number
         concepts.append(concept)
+    _refuse_swapped(concepts, where)
     named = {index for index, _ in columns}
     lost = tuple(
         f"left out: the column {name!r}: its name is no language tag"
@@ -86,6 +89,22 @@ def termbase_of(rows: Iterable[Sequence[str]], where: str, langs: tuple[str, ...
         if name and index not in named
     )
     return Termbase(tuple(concepts)), lost
+
+
+def _refuse_swapped(concepts: Sequence[Concept], where: str) -> None:
+    """Raises TermbaseError where a column of Chinese holds none and one of another language does: the two stand the
+    other way round. One of the two alone may be right (acronyms in Chinese, names that nobody translated)."""
+    texts: dict[str, list[str]] = {}
+    for concept in concepts:
+        for term in concept.terms:
+            texts.setdefault(term.lang, []).append(term.text)
+    wrong = [lang for lang in texts if swapped(texts[lang], lang)]
+    chinese, other = [lang for lang in wrong if is_chinese(lang)], [lang for lang in wrong if not is_chinese(lang)]
+    if chinese and other:
+        named = [lang for lang in texts if lang in (chinese[0], other[0])]
+        turned = ",".join(reversed(named))
+        what = f"the columns are not {named[0]} and {named[1]}: they stand the other way round"
+        raise TermbaseError(what, where, f"change the header, or say --langs {turned}")
 
 
 def _columns(first: Sequence[str], langs: tuple[str, ...], where: str) -> tuple[list[tuple[int, str]], bool]:
@@ -152,7 +171,7 @@ def _cell(texts: Iterable[str]) -> str:
 def _forms(cell: str) -> list[str]:
     """The forms in a cell, each once."""
     marked = _BAR.sub("\\1\n", cell)
-    forms = (re.sub(r"\\([\\|])", r"\1", part).strip() for part in marked.split("\n"))
+    forms = (clean(re.sub(r"\\([\\|])", r"\1", part)) for part in marked.split("\n"))
     return list(dict.fromkeys(form for form in forms if form))
 
 
@@ -168,7 +187,7 @@ def _chained(first: tuple[int, list[str]], rest: Iterator[tuple[int, list[str]]]
 def _lost(termbase: Termbase) -> tuple[str, ...]:
     terms = [term for concept in termbase.concepts for term in concept.terms]
     found = {
-        "forms and statuses of terms": sum(bool(t.form or t.status in ("admitted", "superseded")) for t in terms),
+        "forms and statuses of terms": sum(bool(t.form or t.status not in (None, "deprecated")) for t in terms),
         "counts": sum(t.count is not None for t in terms),
         "sources": sum(len(t.sources) for t in terms),
         "contexts": sum(bool(t.context) for t in terms),

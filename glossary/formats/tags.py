@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from glossary.model.concept import Termbase
 
 UNKNOWN_LATIN = "und-Latn"
+# Languages whose own script is another, for tags that name none.
+_OTHER_SCRIPTS = frozenset(
+    {"am", "ar", "be", "bg", "bn", "el", "fa", "he", "hi", "hy", "ja", "ka", "kk", "km", "ko", "ky", "lo", "mk", "mn", "my",
+     "ne", "ps", "ru", "sr", "ta", "te", "tg", "th", "uk", "ur", "yi"}
+)  # fmt: skip
 _CHINESE = frozenset({"zh", "cmn", "yue", "wuu", "nan", "hak", "lzh"})
 
 
@@ -20,6 +25,13 @@ def primary(tag: str) -> str:
 def is_chinese(tag: str) -> bool:
     """Whether a tag is of Chinese, in any script (pinyin included)."""
     return primary(tag) in _CHINESE
+
+
+def is_latin(tag: str) -> bool:
+    """Whether a language is written in Latin letters: the script that the tag names, or else that of the language."""
+    subtags = tag.replace("_", "-").casefold().split("-")
+    named = next((part for part in subtags[1:] if len(part) == 4 and part.isalpha()), "")
+    return named == "latn" if named else subtags[0] not in _OTHER_SCRIPTS | _CHINESE
 
 
 def is_romanised(tag: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from glossary.gazetteer import states
-from glossary.harvest import bodies, brackets, events, instruments, offices, persons, places, works
+from glossary.harvest import addresses, bodies, brackets, events, instruments, offices, persons, places, works
 from glossary.harvest.context import Context
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.known import known_forms, known_uses
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from glossary.model import Document, Kind, Passage, Span
+    from glossary.occurrences import Forms
     from glossary.rules import Rules
 
 # Every harvester, in the order in which ties are broken.
@@ -99,7 +100,7 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     also = _surnames(kinds, context) | _other_names(plain, found, kinds)
     known = known_forms(kinds | also)
     stand = [
-        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *known_uses(p, known, kinds | also, context))], context)
+        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *_uses(p, known, kinds | also, context))], context)
         for p, finds in zip(plain, found, strict=True)
     ]
     alone = _forms_alone(plain, stand)
@@ -163,6 +164,12 @@ def _finds(passage: Passage, context: Context) -> Iterator[Find]:
         yield from harvester(passage, context)
 
 
+def _uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
+    """What a passage holds of the names of its document: the forms themselves, and the words of addresses."""
+    yield from known_uses(passage, known, kinds, context)
+    yield from addresses.address_uses(passage, kinds, context)
+
+
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
     kind = kinds.get(clean_term(passage.text[find.span.start : find.span.end]), find.kind)
     return find if kind == find.kind else replace(find, kind=kind)
@@ -180,7 +187,7 @@ def _mention(
         passage=passage.id,
         page=document.page(place.start),
         kind=find.kind,
-        term=clean_term(text[find.span.start : find.span.end]),
+        term=_term(find, text),
         surface=document.text[place.start : place.end],
         start=place.start,
         end=place.end,
@@ -193,6 +200,11 @@ def _mention(
         title=_title(find, finds, plain, text) or None,
         inside=clean_term(text[outer.span.start : outer.span.end]) if outer else None,
     )
+
+
+def _term(find: Find, text: str) -> str:
+    form = clean_term(text[find.span.start : find.span.end])
+    return addresses.spelt_out(form) if find.rule == addresses.RULE else form
 
 
 def _clean_gloss(text: str) -> str:

@@ -7,8 +7,8 @@ The surest evidence is asked first; what is dearer is asked only while nothing s
     and .70; each plus .08 × the share of the name that the query covers
     initials .80, of a part .70
     typing errors .89 − .30 × errors / length, of a part .06 less
-    the same syllables in other characters .89, of a part .79; sound .52 + .32 × likeness in another script,
-    .50 + .28 × likeness in the same
+    the same syllables in other characters .89, of a part .79, in letters .60 + .25 × their share of the query's;
+    sound .52 + .32 × likeness in another script, .50 + .28 × likeness in the same
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 GUESSES = frozenset({"typing", "sound"})
 SURE = 0.84  # a hit of this score: nothing dearer is asked
-NEAR = 0.845  # a hit of this score: no asking by sound
+NEAR = 0.845  # a hit of this score: no asking by sound; a guess of this score: no asking by sound in its own script
 _LOOKED_AT = 150  # names of a list that are looked at, the best first
 _COUNTED = 6000  # names in the rarest lists that are counted for likeness
 
@@ -72,15 +72,16 @@ def found(query: str, base: sqlite3.Connection, top: int) -> list[Found]:
             _add(hits, _pinyin_parts(spaced, base, max(top, _LOOKED_AT)))
         if _best(hits) < SURE:
             _add(hits, _misspelt(spaced, base))
-        if _best(hits) < NEAR:
+        # What looks like a typing error may be another name: Aldersbach is no Almersbach, but 阿尔德尔斯巴赫.
+        if _best(hits, but=GUESSES) < NEAR:
             from glossary.lookup.heard import heard
 
-            _add(hits, heard(query, spaced, base))
+            _add(hits, heard(query, spaced, base, alongside=_best(hits) < NEAR))
     return sorted(hits.values(), key=lambda hit: (-hit.score, hit.row.number))
 
 
-def _best(hits: dict[int, Found]) -> float:
-    return max((hit.score for hit in hits.values()), default=0.0)
+def _best(hits: dict[int, Found], but: Collection[str] = ()) -> float:
+    return max((hit.score for hit in hits.values() if hit.reason not in but), default=0.0)
 
 
 def _add(hits: dict[int, Found], more: Iterable[Found]) -> None:
@@ -243,16 +244,22 @@ def _distances(whole: str, forms: Sequence[str], errors: int) -> Iterator[tuple[
 
 def names(asked: Iterable[str], base: sqlite3.Connection, most: int | None = None) -> dict[str, array[int]]:
     """The names of each key, in their order; the first `most`, where that is given."""
-    listed = sorted(asked)
+    ordered = sorted(asked)
     held = "names" if most is None else f"substr(names, 1, {4 * most})"
-    question = f"select key, {held} from key where key in ({','.join('?' * len(listed))}) order by key"
-    return {key: array("I", numbers) for key, numbers in base.execute(question, listed)}
+    question = f"select key, {held} from key where key in ({','.join('?' * len(ordered))}) order by key"
+    return {key: array("I", numbers) for key, numbers in base.execute(question, ordered)}
 
 
 def sizes(asked: Collection[str], base: sqlite3.Connection) -> dict[str, int]:
     """How many names each key has; keys without any are left out."""
     question = f"select key, size from key where key in ({','.join('?' * len(asked))})"
     return dict(base.execute(question, sorted(asked)))
+
+
+def listed(asked: Collection[str], base: sqlite3.Connection) -> list[tuple[int, bytes]]:
+    """How many names each key has, and their numbers as they are stored; keys without any are left out."""
+    question = f"select size, names from key where key in ({','.join('?' * len(asked))}) order by key"
+    return base.execute(question, sorted(asked)).fetchall()
 
 
 def common(asked: Collection[str], base: sqlite3.Connection, most: int) -> list[int]:
@@ -302,9 +309,8 @@ def alike(asked: Collection[str], base: sqlite3.Connection, most: int, counted: 
 
 def rows(numbers: Iterable[int], base: sqlite3.Connection) -> list[Row]:
     """The names of some numbers, in the order of the numbers."""
-    listed = list(numbers)
     question = (
         "select number, concept, texts, spaced, pinyin, ear from name "
-        f"where number in ({','.join(map(str, listed))}) order by number"
+        f"where number in ({','.join(map(str, numbers))}) order by number"
     )
     return [Row(*row) for row in base.execute(question)]

@@ -232,7 +232,7 @@ def _chunk_keys(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
                 spelt[key] = number
         keys = sorted(spelt)
         found = model.memory["chunk keys"] = (np.array(keys, np.int64), np.array([spelt[key] for key in keys], np.int64))
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _letter_model(codes: NDArray[Any], model: Model) -> NDArray[Any]:

@@ -81,19 +81,23 @@ def index(candidates: Sequence[str]) -> Index:
     )
 
 
-def rank(query: str, candidates: Index | Sequence[str], top: int = 50) -> list[tuple[str, float]]:
+def rank(
+    query: str, candidates: Index | Sequence[str], top: int = 50, *, shortlist: int = SHORTLIST
+) -> list[tuple[str, float]]:
     """The best `top` candidates for a name, best first, each with the likeness (0 to 1) that the two are one name.
 
     Either side may be in any script. Candidates that cannot be heard, and those too far off for the shortlist,
     are left out; equal ones stand in the order of the list.
     """
     prepared = candidates if isinstance(candidates, Index) else index(candidates)
-    found = heard(query, prepared, top)
+    found = heard(query, prepared, top, shortlist=shortlist)
     order = sorted(found, key=lambda item: (-item[1], item[0]))[:max(top, 0)]
     return [(prepared.candidates[place], chance(odds)) for place, odds, _ in order]
 
 
-def heard(query: str, prepared: Index, top: int = 50) -> list[tuple[int, float, float]]:
+def heard(
+    query: str, prepared: Index, top: int = 50, *, shortlist: int = SHORTLIST
+) -> list[tuple[int, float, float]]:
     """The shortlist of a query: places of candidates in the index, the log odds that they are one name with it, and
     the score itself in nats, by which queries can be told apart that compete for one candidate."""
     model = load_model()
@@ -101,18 +105,18 @@ def heard(query: str, prepared: Index, top: int = 50) -> list[tuple[int, float, 
     parts_: list[tuple[NDArray[Any], NDArray[Any], float]] = []
     if han:
         if prepared.romans is not None:
-            parts_.append((*_heard(han, prepared.romans, model), model.scalars["slope"]))
+            parts_.append((*_heard(han, prepared.romans, model, shortlist), model.scalars["slope"]))
         if prepared.chinese is not None:
-            most = max(SHORTLIST, top)
+            most = max(shortlist, top)
             parts_.append((*form_scores(han, prepared.chinese, model, most), model.scalars["variant slope"]))
     elif name := words(query):
         if prepared.chinese is not None:
             if not prepared.renderings:
                 prepared.renderings.append(renderings(prepared.chinese, model))
-            found = reverse_scores(name, prepared.renderings[0], model, SHORTLIST)
+            found = reverse_scores(name, prepared.renderings[0], model, shortlist)
             parts_.append((*found, model.scalars["slope"]))
         if prepared.romans is not None:
-            parts_.append((*_spelt(name, prepared.romans, max(SHORTLIST, top)), model.scalars["slope"]))
+            parts_.append((*_spelt(name, prepared.romans, max(shortlist, top)), model.scalars["slope"]))
     plain = query.strip()
     rows = []
     for places, odds, slope in parts_:
@@ -128,13 +132,13 @@ def chance(odds: float) -> float:
     return 1 / (1 + math.exp(-min(max(odds, -40.0), 40.0)))
 
 
-def _heard(han: str, romans: Romans, model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
+def _heard(han: str, romans: Romans, model: Model, most: int) -> tuple[NDArray[Any], NDArray[Any]]:
     """Places and log odds of the shortlisted Latin candidates for a Chinese name."""
     import numpy as np
 
     places, odds = [], []
     for part, price in parts(han, model):
-        near = _shortlist(pair_ratios(part, model), romans)
+        near = _shortlist(pair_ratios(part, model), romans, most)
         rows = romans.first_rows[near]
         sizes = romans.first_rows[near + 1] - rows
         rows = np.concatenate([rows[sizes > step] + step for step in range(int(sizes.max(initial=0)))])
@@ -164,7 +168,7 @@ def _lattices(rows: NDArray[Any], romans: Romans, model: Model) -> Lattice:
     return romans.room.take(romans.slots[rows])
 
 
-def _shortlist(ratios: NDArray[Any], romans: Romans) -> NDArray[Any]:
+def _shortlist(ratios: NDArray[Any], romans: Romans, most: int) -> NDArray[Any]:
     """The candidates (numbers among the Latin ones, ascending) whose letter pairs speak most for a name."""
     import numpy as np
 
@@ -174,9 +178,9 @@ def _shortlist(ratios: NDArray[Any], romans: Romans) -> NDArray[Any]:
     gains = np.repeat(gain[active], [len(romans.holders[pair]) for pair in active])
     summed = np.bincount(rows, gains, minlength=len(romans.drawn_base)) + romans.drawn_base
     best = np.maximum.reduceat(summed, romans.drawn_starts)
-    if len(best) <= SHORTLIST:
+    if len(best) <= most:
         return np.arange(len(best))
-    return np.sort(np.argpartition(-best, SHORTLIST)[:SHORTLIST])
+    return np.sort(np.argpartition(-best, most)[:most])
 
 
 def _spelt(name: str, romans: Romans, top: int) -> tuple[NDArray[Any], NDArray[Any]]:

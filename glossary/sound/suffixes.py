@@ -59,7 +59,7 @@ def end_scores(han: str, starts: Sequence[int], name: Heard, model: Model) -> ND
     """For each of `starts` (places in `han`, ascending, none of an interpunct), what `hear.full_scores` gives the stretch
     from there to the end with each row of the lattice: (starts, rows)."""
     pairs = model.scalars["pairs"] * _pair_sums(han, starts, name, model)
-    return _alignments(han, starts, name, model) + pairs  # type: ignore[no-any-return]
+    return _alignments(han, starts, name, model) + pairs
 
 
 def _alignments(han: str, starts: Sequence[int], name: Heard, model: Model) -> NDArray[Any]:
@@ -76,7 +76,7 @@ def _alignments(han: str, starts: Sequence[int], name: Heard, model: Model) -> N
             found[left] = (name.opened * _back(made[len(han) + left], behind)).sum(1)
             left -= 1
         behind = _back(made[at], behind)
-    return np.log(np.maximum(found, 1e-280))  # type: ignore[no-any-return]
+    return np.log(np.maximum(found, 1e-280))
 
 
 def _steps(chars: str, said: NDArray[Any], name: Heard, model: Model) -> NDArray[Any]:
@@ -99,7 +99,7 @@ def _steps(chars: str, said: NDArray[Any], name: Heard, model: Model) -> NDArray
         if char in DOTS:
             made[k] = 0
             made[k, :, :, 0] = np.where(lattice.starts, 1.0, np.exp(MISPLACED_DOT))
-    return made
+    return made  # type: ignore[no-any-return]
 
 
 def _back(step: NDArray[Any], behind: NDArray[Any]) -> NDArray[Any]:
@@ -148,4 +148,4 @@ def _sums(model: Model, char: str) -> tuple[float, float]:
     if found is None:
         inner, first, _, _ = letter_pairs(model, char)
         found = model.memory[key] = (float(inner.sum()), float(first.sum()))
-    return found  # type: ignore[no-any-return]
+    return found

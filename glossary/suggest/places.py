@@ -4,7 +4,7 @@ of."""
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import sound
@@ -138,8 +138,11 @@ def _listed(form: str, place: Place, score: float) -> Answer:
 
 def heard_place(forms: Sequence[str], spoken: Spoken) -> Answer | None:
     """The place of the countries spoken of whose name sounds like one of the forms, if that is probable given
-    the sound of all others there."""
+    the sound of all others there. A river, a lake or a bridge is none of them, whatever it is called after: the
+    gazetteer holds towns and districts (拉普拉塔河 is not the town of La Plata)."""
     for form in forms:
+        if form.endswith(_unsettled()):
+            continue
         if (found := probable(heard(form, spoken), spoken)) is not None:
             best, probability = found
             notes = _notes(best.place, best.name)
@@ -194,6 +197,13 @@ def _best_name(place: Place, odds: Mapping[str, float]) -> Heard:
     if best.odds > main + _value("suggest.sound.other"):
         return best
     return Heard(place, place.name, max(main, best.odds))
+
+
+@cache
+def _unsettled() -> tuple[str, ...]:
+    """Head nouns of places that nobody lives in as a town or district."""
+    rules = load_rules()
+    return tuple(head for head in rules.words("place.head") if head not in rules["place.head.unit"].words)
 
 
 def _log_odds(chance: float) -> float:

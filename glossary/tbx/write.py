@@ -79,6 +79,10 @@ def _pieces(termbase: Termbase, job: Job) -> Iterator[str]:
             yield _concept(whole, name, job)
         else:
             taken.discard(name)
+            continue
+        if name != concept.id:
+            # Tools number their entries (id="1"), which no XML id may look like.
+            job.losses["the wording of ids that XML does not take, or takes once"] += 1
     yield f"{around.body_end}    </body>\n{around.after_body}  </text>\n{around.after_text}"
     yield f"</{'tbx' if job.shape.version == 3 else 'martif'}>\n{around.after_root}"
 

@@ -1,0 +1,42 @@
+"""Names in Traditional characters in a Simplified text, and the other way round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from glossary.check.shadow import han_key
+from glossary.normalise import converted, has_han, script, simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from glossary.check.known import Entry
+
+Script = Literal["Hans", "Hant"] | None
+_SURE = 10  # so many times as many characters of the one script as of the other, and at least so many
+
+
+def text_script(text: str) -> Script:
+    """The script that a text is written in; None for a text that mixes both, or is too short to tell.
+
+    >>> text_script("国际会议于当时当地举行" * 5), text_script("国际会议")
+    ('Hans', None)
+    """
+    traditional = sum(a != b for a, b in zip(text, simplified(text), strict=False))
+    plain = sum(a != b for a, b in zip(text, converted(text, "s2t"), strict=False))
+    if plain >= _SURE * max(1, traditional):
+        return "Hans"
+    return "Hant" if traditional >= _SURE * max(1, plain) else None
+
+
+def is_of_other_script(text: str, written: Script) -> bool:
+    """Whether a Chinese form is written in the script that the text around it is not written in."""
+    return written is not None and has_han(text) and script(text) not in (None, written)
+
+
+def other_script(text: str, entries: Iterable[Entry], written: Script) -> tuple[str, ...]:
+    """The forms among `entries` that are `text` in the script of the text. A form of Simplified characters follows
+    from the Traditional one; the other way round only the termbase can say."""
+    key = han_key(text)
+    found = [entry.text for entry in entries if entry.key == key and not is_of_other_script(entry.text, written)]
+    return tuple(dict.fromkeys(found)) or ((key,) if written == "Hans" else ())

@@ -1,0 +1,137 @@
+"""Latin names in the addresses of pages: …/item/2014/08/11/President-Serzh-Sargsyan-interview.
+
+An address is made of the words of any language, so a word of it is a name only where it sounds like one that the
+document writes in Chinese characters, and like one only. Everything else yields nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.gazetteer import capitals
+from glossary.model import Find, Span
+from glossary.normalise import has_han, latin_key
+from glossary.sound import likeness, variant_likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from glossary.harvest.context import Context
+    from glossary.model import Kind, Passage
+    from glossary.rules import Rules
+
+RULE = "address.name"
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
+_WORD = re.compile(r"[A-Za-z]+")
+_JOINTS = frozenset({"-", "_", "+", "%20"})
+_SHORTEST = 5  # letters of a word that is a name by itself: Ganja
+_MOST_PARTS = 4
+
+
+class Name(NamedTuple):
+    """A name in Chinese characters that a word of an address may stand for; `bearer` is the whole name whose part it
+    is."""
+
+    han: str
+    kind: Kind
+    bearer: str
+
+
+def address_uses(passage: Passage, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
+    """The names of a document (`kinds`: its forms and what they are) in the addresses that a passage gives."""
+    known: tuple[Name, ...] | None = None
+    for match in _ADDRESS.finditer(passage.text):
+        path = passage.text.find("/", match.start() + match.group().find("//") + 2, match.end())
+        if path < 0:
+            continue
+        if known is None:
+            known = chinese_names(kinds.items(), context)
+        spans = list(_windows(passage.text, path, match.end()))
+        answers = [the_one(passage.text[span.start : span.end], known, context) for span in spans]
+        found = [(hit[1], span, hit[0].kind) for span, hit in zip(spans, answers, strict=True) if hit]
+        taken: list[Span] = []
+        for _, span, kind in sorted(found, key=lambda hit: (-_parts(passage.text, hit[1]), -hit[0], hit[1])):
+            if not any(span.start < other.end and other.start < span.end for other in taken):
+                taken.append(span)
+                yield context.find("address.name", span, kind=kind)
+
+
+def spelt_out(form: str) -> str:
+    """A name as it is written outside an address: Serzh-Sargsyan → Serzh Sargsyan, sargsyan → Sargsyan.
+
+    >>> spelt_out("serzh-sargsyan")
+    'Serzh Sargsyan'
+    """
+    return " ".join(word if any(c.isupper() for c in word) else word.capitalize() for word in _WORD.findall(form.replace("%20", " ")))
+
+
+def chinese_names(forms: Iterable[tuple[str, Kind]], context: Context) -> tuple[Name, ...]:
+    """The names of persons and places among some forms (keys) that are written by their sound: full names, the
+    surnames of their bearers, places without their head nouns. States, capitals and what tables hold are none."""
+    heads = context.rules.words("place.head")
+    found: set[Name] = set()
+    for form, kind in forms:
+        if kind not in {"person", "place"} or not has_han(form) or any(c.isascii() for c in form):
+            continue
+        if form in context.states or form in context.regions or form in context.reference or form in capitals():
+            continue
+        if kind == "person":
+            found |= {Name(form, kind, form), Name(form.rpartition("·")[2], kind, form)}
+        else:
+            head = next((h for h in heads if form.endswith(h) and len(form) - len(h) >= 2), "")
+            core = form.removesuffix(head)
+            if core not in context.states and core not in context.regions:
+                found.add(Name(core, kind, core))
+    return tuple(sorted(found))
+
+
+def the_one(latin: str, names: Sequence[Name], context: Context) -> tuple[Name, float] | None:
+    """The only one of some names that a word or words of an address sound like, and how much; None where there is
+    none, or more than one bearer."""
+    words = tuple(latin_key(latin.replace("%20", " ").replace("_", " ")).split())
+    rules = context.rules
+    sure, other, given = (rules[f"address.{r}"].value or 1.0 for r in ("heard", "other", "given"))
+    near = [(name, found) for name in names if (found := _heard(words, name.han, given)) >= other]
+    # Of equals the full name, beside which the surname alone speaks for nobody else.
+    best = max(near, key=lambda hit: (hit[1], len(hit[0].bearer), hit[0]), default=None)
+    if best is None or best[1] < sure:
+        return None
+    return best if all(_same_bearer(name.bearer, best[0].bearer, rules) for name, _ in near) else None
+
+
+def _same_bearer(a: str, b: str, rules: Rules) -> bool:
+    """Whether two names may be one bearer's: a surname alone beside the full name, two spellings of one name."""
+    if a == b or a.endswith("·" + b) or b.endswith("·" + a):
+        return True
+    return variant_likeness(a, b) >= (rules["link.sound.person"].value or 1.0)
+
+
+@lru_cache(maxsize=8192)
+def _heard(words: tuple[str, ...], han: str, given: float) -> float:
+    """How much the words sound like the name, 0 where they are not as many as it has parts."""
+    parts = han.split("·")
+    if len(parts) != len(words):
+        return 0.0
+    if len(parts) > 1 and likeness(parts[0], words[0]) < given:
+        return 0.0
+    return likeness(han, " ".join(words))
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[Span]:
+    """Runs of one to four words joined by hyphens; a word alone also without the s of an owner (pashinyans-advisor)."""
+    words = list(_WORD.finditer(text, start, end))
+    for n, word in enumerate(words):
+        if word.end() - word.start() >= _SHORTEST:
+            yield Span(word.start(), word.end())
+            if word.group().endswith("s") and word.end() - word.start() > _SHORTEST:
+                yield Span(word.start(), word.end() - 1)
+        for last in range(n + 1, min(n + _MOST_PARTS, len(words))):
+            if text[words[last - 1].end() : words[last].start()] not in _JOINTS:
+                break
+            yield Span(word.start(), words[last].end())
+
+
+def _parts(text: str, span: Span) -> int:
+    return len(_WORD.findall(text[span.start : span.end]))
