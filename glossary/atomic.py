@@ -1,17 +1,18 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and a place for their pieces."""
 
 from __future__ import annotations
 
 import os
 import stat
 from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
 from glossary.errors import WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @contextmanager
@@ -37,6 +38,20 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
                 yield stream
         else:
             yield from _beside(target)
+    except OSError as error:
+        raise _refused(error, path) from error
+
+
+@contextmanager
+def parts_beside(path: Path) -> Iterator[Path]:
+    """An empty folder on the disk of `path` for the pieces that it is put together from, gone when the block ends.
+    Raises WriteError."""
+    folder = path.resolve().parent
+    # Beside the output, where there is room for it; a device (/dev/stdout) has none.
+    where = folder if folder.is_dir() and (path.is_file() or not path.exists()) else None
+    try:
+        with TemporaryDirectory(prefix=f".{path.name[:50]}.", suffix=".part", dir=where) as name:
+            yield Path(name)
     except OSError as error:
         raise _refused(error, path) from error
 

@@ -1,4 +1,9 @@
-"""The main job: mentions of a corpus in, a termbase and its evidence out."""
+"""The main job: mentions of a corpus in, a termbase and its evidence out.
+
+The stages, each a function of what the one before it gave: count the names, group them, make the termbase, add what is
+suggested. The mentions themselves are gone through three times, never held: to count them, to see which names stand
+together, to write the evidence.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +20,37 @@ from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided
 from glossary.decide.record import record_rows
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
 from glossary.evidence import rows as evidence_rows
+from glossary.facts import Count, Node, add_document, names, node_of, senses, term_key
+from glossary.gathered import gathered
 from glossary.link import Linked, linked
 from glossary.termbase import Options, in_order, termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from glossary.compare import Facts, Node
+    from glossary.compare import Facts, Link
+    from glossary.gathered import Mentions
     from glossary.harvest.context import Context
-    from glossary.model import Concept, Mention, Term, Termbase
+    from glossary.hear import Together
+    from glossary.model import Concept, Kind, Mention, Term, Termbase
 
 _NO_PAST = Past()
+
+
+class Assembled(NamedTuple):
+    """A termbase and what its evidence is made from: `made` is the termbase as the machine made it, `kinds` the kind of
+    each key, `nodes` those behind each concept in the order of the concepts, `record` what is noted of a person's acts.
+    `approved` tells of a term whether a person had a hand in it; `told` is what a person should look at again."""
+
+    termbase: Termbase
+    made: Termbase
+    kinds: Mapping[str, Kind]
+    nodes: Mapping[str, tuple[Node, ...]]
+    links: Linked
+    record: tuple[dict[str, Any], ...]
+    approved: Callable[[Concept, Term], bool]
+    told: tuple[str, ...] = ()
 
 
 class Built(NamedTuple):
@@ -51,62 +75,94 @@ def built(
     pinyin: bool = False,
     past: Past = _NO_PAST,
 ) -> Built:
-    """The termbase of `mentions`, whatever their order. `digests` are those of the documents, by id; `references`
-    the user's own termbases that equivalents are suggested from, before the tables of the package; `past` what was
-    there before and what a person did, which is kept."""
-    ordered = sorted(mentions, key=lambda m: (m.document, m.start, -m.end, m.gloss_start or 0, m.rule))
-    said = judged(past.acts)
-    found = compare.names(ordered, context)
-    result = grouped(ordered, found, context, said)
-    base, nodes_of = termbase(result.groups, found, context, options)
+    """The termbase of mentions that are in memory, whatever their order, with its evidence. `digests` are those of the
+    documents, by id; the rest is as for `assembled`."""
+    corpus = gathered(mentions, digests)
+    made = assembled(
+        corpus, context, options, suggest=suggest, references=references, traditional=traditional, pinyin=pinyin, past=past
+    )
+    return Built(made.termbase, tuple(evidence(corpus, made, context)), made.approved, made.told)
+
+
+def assembled(
+    corpus: Mentions,
+    context: Context,
+    options: Options,
+    *,
+    suggest: bool = True,
+    references: Sequence[Termbase] = (),
+    traditional: bool = False,
+    pinyin: bool = False,
+    past: Past = _NO_PAST,
+    workers: int = 1,
+) -> Assembled:
+    """The termbase of a corpus. `references` are the user's own termbases that equivalents are suggested from, before
+    the tables of the package (looked for in `workers` processes); `past` is what was there before and what a person
+    did, which is kept."""
+    count = counted(corpus.documents(), context, options)
+    kinds = count.kinds()
+    found = names(count)
+    del count
+    links = grouped(found, context, lambda pairs: together(corpus, pairs), judged(past.acts))
+    base, nodes = termbase(links.groups, found, context, options)
     kept = continued(base.concepts, past)
     base = replace(base, concepts=kept.concepts)
-    nodes_of = {kept.renamed[concept]: nodes for concept, nodes in nodes_of.items()}
+    nodes = {kept.renamed[concept]: behind for concept, behind in nodes.items()}
     if suggest:
-        base = with_suggestions(base, references)
+        base = with_suggestions(base, references, workers=workers)
         base = replace(base, concepts=with_one_suggestion(base.concepts, past))
     if traditional:
         base = with_traditional(base)
     if pinyin:
         base = with_pinyin(base)
-    concept_of = {
-        (m.document, m.start, m.end): concept
-        for concept, nodes in nodes_of.items()
-        for node in nodes
-        for m in found[node].mentions
-        if compare.term_key(m.term) == node.key
-    }
-    group_id = {node: concept for concept, nodes in nodes_of.items() for node in nodes}
-    made = [(link, group_id.get(link.left, "")) for link in result.made]
     acts = carried_over(past.acts, kept.became, kept.owned)
     done = applied(base.concepts, acts, past.concepts)
     concepts = in_order(done.concepts, [c.id for c in past.concepts]) if past.acts or past.concepts else done.concepts
-    record = record_rows(base.concepts, concepts, acts)
-    evidence = (*evidence_rows(ordered, concept_of, digests, made, result.refused, base), *record)
-    return Built(replace(base, concepts=concepts), evidence, approved(acts, done.became), (*result.told, *kept.told, *done.told))
+    record = tuple(record_rows(base.concepts, concepts, acts))
+    told = (*links.told, *kept.told, *done.told)
+    return Assembled(
+        replace(base, concepts=concepts), base, kinds, nodes, links, record, approved(acts, done.became), told
+    )
 
 
-def grouped(
-    mentions: Sequence[Mention], found: Mapping[Node, Facts], context: Context, said: Judged = NONE
-) -> Linked:
+def counted(documents: Iterable[Sequence[Mention]], context: Context, options: Options) -> Count:
+    """What the mentions say, counted document by document."""
+    count = Count(options.max_sources)
+    for mentions in documents:
+        add_document(count, mentions, context)
+    return count
+
+
+def together(corpus: Mentions, pairs: Collection[tuple[Node, Node]]) -> set[tuple[Node, Node]]:
+    """Those of some pairs of names of which both stand in one passage: there they are two."""
+    partners: dict[str, dict[str, tuple[Node, Node]]] = {}
+    for pair in pairs:
+        partners.setdefault(pair[0].key, {})[pair[1].key] = pair
+    found: set[tuple[Node, Node]] = set()
+    if partners:
+        for _, terms in corpus.passages():
+            keys = {term_key(term) for term in terms}
+            for key in keys & partners.keys():
+                found.update(partners[key][other] for other in keys & partners[key].keys())
+    return found
+
+
+def grouped(found: Mapping[Node, Facts], context: Context, together: Together, said: Judged = NONE) -> Linked:
     """The names of a corpus grouped into concepts, with the links that did it; what a person `said` comes first."""
     def machine(a: Node, b: Node) -> bool:
         return compare.barred(a, b, found, context)
 
     decided, told = decided_links(found, said)
     barred = barred_by(said, decided, machine)
-    def together(pairs: Collection[tuple[Node, Node]]) -> set[tuple[Node, Node]]:
-        return {(a, b) for a, b in pairs if hear.together(found[a], found[b])}
-
     links = chain(
         decided,
-        compare.stated_links(mentions, found, context),
+        compare.stated_links(found),
         compare.table_links(found, context),
         compare.head_links(found, context),
         compare.latin_links(found),
         compare.owner_links(found, context),
         compare.part_links(found, context),
-        hear.sound_links(found, context, barred),
+        hear.sound_links(found, context, barred, together),
         hear.latin_sound_links(found, context),
         hear.bare_latin_links(found, context),
         located.place_links(found, context, barred, together),
@@ -120,3 +176,27 @@ def grouped(
     every = dict.fromkeys((*first.made, *first.refused, *surnames, *owners))
     last = linked(found, every, threshold=threshold, barred=barred)
     return last._replace(told=(*told, *contradicted(decided, last.refused, said, machine)))
+
+
+def evidence(corpus: Mentions, made: Assembled, context: Context) -> Iterator[dict[str, Any]]:
+    """The lines of the evidence, one after another."""
+    concept_of = {node: concept for concept, nodes in made.nodes.items() for node in nodes}
+    links: list[tuple[Link, str]] = [(link, concept_of.get(link.left, "")) for link in made.links.made]
+    mentions = _with_concepts(corpus, made, concept_of, context)
+    yield from evidence_rows(mentions, corpus.digests, links, made.links.refused, made.made)
+    yield from made.record
+
+
+def _with_concepts(
+    corpus: Mentions, made: Assembled, concept_of: Mapping[Node, str], context: Context
+) -> Iterator[tuple[Mention, str]]:
+    """Every mention with the concept it belongs to; what stands on one place belongs to one concept, the last of those
+    that its readings belong to."""
+    order = {concept: n for n, concept in enumerate(made.nodes)}
+    order[""] = -1
+    for mentions in corpus.documents():
+        at: dict[tuple[int, int], str] = {}
+        for m, (key, sense) in zip(mentions, senses(mentions, context), strict=True):
+            concept = concept_of.get(node_of(key, sense, made.kinds), "")
+            at[m.start, m.end] = max(at.get((m.start, m.end), ""), concept, key=order.__getitem__)
+        yield from ((m, at[m.start, m.end]) for m in mentions)

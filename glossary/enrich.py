@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 _LANGUAGES = {"en": 1, "und-Latn": 3, "und": 4}
 
 
-def with_suggestions(termbase: Termbase, references: Sequence[Termbase] = ()) -> Termbase:
-    """The termbase with at most one suggested English term for each concept that has no Latin form."""
-    found = suggestions(termbase.concepts, references)
+def with_suggestions(termbase: Termbase, references: Sequence[Termbase] = (), *, workers: int = 1) -> Termbase:
+    """The termbase with at most one suggested English term for each concept that has no Latin form; looked for in
+    `workers` processes."""
+    found = suggestions(termbase.concepts, references, workers=workers)
     return replace(
         termbase,
         concepts=tuple(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import io
-from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from glossary.atomic import whole_file
+from glossary.atomic import parts_beside, whole_file
 from glossary.errors import TermbaseError
 from glossary.model import Mention
+from glossary.tables import FIELDS, MENTION_COLUMNS, mention_row, read_frame, write_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    import polars as pl
-
-    from glossary.compare import Link, Node
+    from glossary.compare import Link
+    from glossary.facts import Node
     from glossary.model import Concept, Termbase
+
+__all__ = ["COLUMNS", "MENTION_COLUMNS", "evidence_path", "mention_of", "mention_row", "read_evidence", "rows", "term_rows", "write_evidence"]
 
 # One flat table; `row` says what a line is. Columns that do not belong to a kind of line are null.
 COLUMNS: Mapping[str, str] = {
@@ -29,57 +29,36 @@ COLUMNS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-MENTION_COLUMNS = tuple(f.name for f in fields(Mention) if f.name != "sentence")
-
-
-def mention_row(mention: Mention) -> dict[str, Any]:
-    """The row that `glossary harvest` writes."""
-    return {name: getattr(mention, name) for name in MENTION_COLUMNS}
-
-
-def mention_table(table: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    """Rows of mentions as a table, typed even where it is empty."""
-    return _frame(table).select(MENTION_COLUMNS)
-
-
 def evidence_path(termbase: Path) -> Path:
     """Where the evidence of a termbase stands: OUT.tbx has OUT.evidence.parquet."""
     return termbase.with_name(termbase.name.removesuffix(".tbx") + ".evidence.parquet")
 
 
-def write_evidence(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """Writes the table, whole or not at all. Raises WriteError."""
-    buffer = io.BytesIO()
-    _frame(rows).write_parquet(buffer, compression="zstd", statistics=False)
-    with whole_file(path) as stream:
-        stream.write(buffer.getvalue())
+def write_evidence(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Writes the table, whole or not at all, holding some ten thousand rows at once. Raises WriteError."""
+    with whole_file(path) as stream, parts_beside(path) as parts:
+        write_parquet(rows, COLUMNS, stream, parts)
 
 
 def read_evidence(path: Path) -> list[dict[str, Any]]:
     """The rows of an evidence file. Raises TermbaseError where the file is none."""
-    import polars as pl
-
-    try:
-        frame = pl.read_parquet(path)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise TermbaseError("is no evidence file", str(path), "build the termbase again") from error
-    if missing := sorted(set(COLUMNS) - set(frame.columns)):
+    table = read_frame(path)
+    if missing := sorted(set(COLUMNS) - set(table.columns)):
         raise TermbaseError(f"lacks the column {missing[0]}", str(path), "build the termbase again")
-    return frame.to_dicts()
+    return table.to_dicts()
 
 
 def rows(
-    mentions: Iterable[Mention],
-    concept_of: Mapping[tuple[str, int, int], str],
+    mentions: Iterable[tuple[Mention, str]],
     digests: Mapping[str, str],
     made: Iterable[tuple[Link, str]],
     refused: Iterable[Link],
     termbase: Termbase,
 ) -> Iterator[dict[str, Any]]:
-    """The lines of the evidence: every mention, every link made or refused, every term as the machine wrote it."""
-    for m in mentions:
-        concept = concept_of.get((m.document, m.start, m.end), "")
-        yield {"row": "mention", "concept": concept, "digest": digests.get(m.document, ""), **asdict(m)}
+    """The lines of the evidence: every mention (with its concept), every link made or refused, every term as the machine
+    wrote it."""
+    for m, concept in mentions:
+        yield {"row": "mention", "concept": concept, "digest": digests.get(m.document, ""), **mention_row(m), "sentence": m.sentence}
     for link, concept in made:
         yield _link_row(link, concept, made=True)
     for link in refused:
@@ -99,7 +78,7 @@ def term_rows(concepts: Iterable[Concept]) -> Iterator[dict[str, Any]]:
 
 def mention_of(row: Mapping[str, Any]) -> Mention:
     """The mention that a line of the evidence holds."""
-    return Mention(**{f.name: row[f.name] for f in fields(Mention)})
+    return Mention(**{name: row[name] for name in FIELDS})
 
 
 def _link_row(link: Link, concept: str, *, made: bool) -> dict[str, Any]:
@@ -111,11 +90,3 @@ def _link_row(link: Link, concept: str, *, made: bool) -> dict[str, Any]:
 
 def _shown(node: Node) -> str:
     return f"{node.key} [{node.sense}]" if node.sense else node.key
-
-
-def _frame(table: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    import polars as pl
-
-    schema = {name: getattr(pl, kind) for name, kind in COLUMNS.items()}
-    columns = {name: [row.get(name) for row in table] for name in COLUMNS}
-    return pl.DataFrame(columns, schema=schema)

@@ -7,46 +7,52 @@ syllable, and only a pair in which each is the other's best candidate is linked:
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from glossary.compare import Link
+from glossary.facts import Facts, Node, term_key
 from glossary.gazetteer import capitals
 from glossary.harvest import addresses
 from glossary.normalise import has_han
-from glossary.sound import index, likeness, pinyin, rank, variant_likeness
+from glossary.sound import index, likeness, near_pairs, pinyin, rank, variant_likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
+    from glossary.model import Kind
 
-_KINDS = ("person", "place")
-# A block of more pairs than this is left out, and said so by a link of score 0 that is never made.
-_LARGEST_BLOCK = 2000
+_KINDS: tuple[Kind, ...] = ("person", "place")
+_NEAREST_LATIN = 50  # Latin names that are weighed for a Chinese one
 _NEAREST = 20  # Chinese names that are weighed for a Latin one
+_SLACK = 0.02  # what the ranking and the likeness of a pair may differ by
+_LONGER = 3  # characters by which two spellings of one name may differ in length
+
+# Tells of some pairs of names those that stand together in a passage.
+Together = Callable[[Collection[tuple[Node, Node]]], Collection[tuple[Node, Node]]]
 
 
-def sound_links(found: Mapping[Node, Facts], context: Context, barred: Callable[[Node, Node], bool]) -> Iterator[Link]:
-    """Spelling variants of one name in Chinese characters; `barred` pairs are not offered."""
-    names = [n for n in found if n.kind in _KINDS and _is_transliterated(n, context)]
-    core = {n: _core(n, context) for n in names}
-    pairs = {
-        (a, b): variant_likeness(core[a][0], core[b][0])
-        for a, b in _candidates(names)
-        if core[a][1] == core[b][1]
-    }
-    pairs = {
-        (a, b): score
-        for (a, b), score in pairs.items()
-        if ("·" in a.key) == ("·" in b.key) and not barred(a, b) and not together(found[a], found[b])
-    }
+def sound_links(
+    found: Mapping[Node, Facts], context: Context, barred: Callable[[Node, Node], bool], together: Together
+) -> Iterator[Link]:
+    """Spelling variants of one name in Chinese characters; pairs that are `barred`, or stand `together` in a passage,
+    are not offered. A pair below the threshold of its kind can neither be a link nor stand in the way of one."""
+    least = {kind: context.rules[f"link.sound.{kind}"].value or 1.0 for kind in _KINDS}
+    pairs: dict[tuple[Node, Node], float] = {}
+    for kind in _KINDS:
+        names = [n for n in found if n.kind == kind and _is_transliterated(n, context)]
+        core = {n: _core(n, context) for n in names}
+        for a, b in _candidates(names, core, least[kind]):
+            score = variant_likeness(core[a][0], core[b][0])
+            if score >= least[kind] and not barred(a, b):
+                pairs[a, b] = score
+    apart = pairs.keys() - set(together(pairs.keys()))
+    pairs = {pair: score for pair, score in pairs.items() if pair in apart}
     best = {pair for pair, _ in _mutual(pairs)}
     sure = context.rules["link.sound.sure"].value or 1.0
     for (a, b), score in sorted(pairs.items()):
-        threshold = context.rules[f"link.sound.{a.kind}"].value or 1.0
-        if score >= sure or (score >= threshold and (a, b) in best):
+        if score >= sure or (a, b) in best:
             yield Link(a, b, "sound.variant", round(score, 3))
 
 
@@ -58,15 +64,20 @@ def latin_sound_links(found: Mapping[Node, Facts], context: Context) -> Iterator
     for kind in _KINDS:
         chinese = [n for n in found if n.kind == kind and n not in glossed and _is_transliterated(n, context)]
         latin = [n for n in found if n.kind == kind and not has_han(n.key) and n not in glossed]
-        pairs = {
-            (c, name): likeness(c.key, name.key)
-            for name in latin
-            for c in chinese
-            if ("·" in c.key) == (" " in name.key) and not _core(c, context)[1]
-        }  # fmt: skip
-        for (c, name), score in _mutual(pairs, margin):
+        pairs: dict[tuple[Node, Node], float] = {}
+        for parted in (False, True):
+            named = {n.key: n for n in latin if (" " in n.key) == parted}
+            heard = [c for c in chinese if ("·" in c.key) == parted and not _core(c, context)[1]]
+            if not named or not heard:
+                continue
+            known = index(tuple(named))
+            for c in heard:
+                # Only what comes near the threshold can be the best, or make the best unclear.
+                near = [name for name, chance in rank(c.key, known, _NEAREST_LATIN) if chance > threshold - margin - _SLACK]
+                pairs |= {(c, named[name]): likeness(c.key, name) for name in near}
+        for (c, node), score in _mutual(pairs, margin):
             if score >= threshold:
-                yield Link(c, name, "sound.latin", round(score, 3))
+                yield Link(c, node, "sound.latin", round(score, 3))
 
 
 def bare_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
@@ -109,21 +120,26 @@ def _is_transliterated(node: Node, context: Context) -> bool:
     )
 
 
-def _candidates(names: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
-    blocks: defaultdict[tuple[str, str, str], list[Node]] = defaultdict(list)
-    for node in names:
-        syllables = pinyin(node.key.replace("·", ""))
-        if syllables:
-            blocks[node.kind, "first", syllables[0][:1]].append(node)
-            blocks[node.kind, "last", syllables[-1]].append(node)
-    seen: set[tuple[Node, Node]] = set()
-    for _, block in sorted(blocks.items()):
-        if len(block) > _LARGEST_BLOCK:
-            continue
-        for a, b in combinations(sorted(block), 2):
-            if (a, b) not in seen and abs(len(a.key) - len(b.key)) <= 3:
-                seen.add((a, b))
-                yield a, b
+def _candidates(
+    names: Sequence[Node], core: Mapping[Node, tuple[str, str]], least: float
+) -> Iterator[tuple[Node, Node]]:
+    """Pairs of names, sorted each, that begin or end with one sound and may be of a likeness of `least` or more. What
+    is compared at once is bounded, however many names share a sound."""
+    ordered = sorted(names)
+    syllables = [pinyin(node.key.replace("·", "")) for node in ordered]
+    signs = [(core[node][1], "·" in node.key) for node in ordered]
+    blocks: defaultdict[tuple[tuple[str, bool], str, str], list[int]] = defaultdict(list)
+    for n, said in enumerate(syllables):
+        if said:
+            blocks[signs[n], "first", said[0][:1]].append(n)
+            blocks[signs[n], "last", said[-1]].append(n)
+    lengths = [len(node.key) for node in ordered]
+    for (_, side, _), block in sorted(blocks.items()):
+        for a, b in near_pairs([core[ordered[n]][0] for n in block], least):
+            one, two = block[a], block[b]
+            again = side == "last" and syllables[one][0][:1] == syllables[two][0][:1]
+            if not again and abs(lengths[one] - lengths[two]) <= _LONGER:
+                yield ordered[one], ordered[two]
 
 
 def _mutual(pairs: Mapping[tuple[Node, Node], float], margin: float = 0.0) -> Iterator[tuple[tuple[Node, Node], float]]:
@@ -143,18 +159,10 @@ def _clear(others: Sequence[tuple[float, Node]], margin: float) -> bool:
     return len(others) < 2 or others[0][0] - others[1][0] >= margin
 
 
-def together(a: Facts, b: Facts) -> bool:
-    """Whether both stand in one passage: there they are two."""
-    return bool({(m.document, m.passage) for m in a.mentions} & {(m.document, m.passage) for m in b.mentions})
-
-
 def _glossed(found: Mapping[Node, Facts]) -> set[Node]:
     """Names that the text itself pairs with the other script."""
-    from glossary.compare import Node, term_key
-
     out: set[Node] = set()
     for node, facts in found.items():
-        for m in facts.mentions:
-            if m.relation == "latin" and m.gloss:
-                out |= {node, Node(node.kind, term_key(m.gloss))}
+        if facts.latin:
+            out |= {node, *(Node(node.kind, term_key(form)) for form in facts.latin)}
     return out

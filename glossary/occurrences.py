@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from glossary.model.text import Span
 
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 
-class Forms(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)  # hashed by identity: what is found is remembered
+class Forms:
     """Known forms and the automaton that finds them."""
 
     forms: tuple[str, ...]
@@ -42,9 +45,13 @@ def longest(text: str, known: Forms) -> Iterator[tuple[Span, str]]:
             end = span.end
 
 
-def everywhere(text: str, known: Forms) -> Iterator[tuple[Span, str]]:
+@lru_cache(maxsize=64)  # several harvesters ask for the known forms of one passage
+def everywhere(text: str, known: Forms) -> tuple[tuple[Span, str], ...]:
     """All occurrences, overlapping ones too, by end."""
     if known.automaton is None:
-        return
-    for index, start, end in known.automaton.find_matches_as_indexes(text, overlapping=True):
-        yield Span(start, end), known.forms[index]
+        return ()
+    forms = known.forms
+    return tuple(
+        (Span(start, end), forms[index])
+        for index, start, end in known.automaton.find_matches_as_indexes(text, overlapping=True)
+    )

@@ -58,8 +58,13 @@ class Rules:
 
     def words(self, *rule_ids: str) -> tuple[str, ...]:
         """The words of some rules, longest first, so that an alternation made of them matches the longest."""
-        found = {word for rule_id in rule_ids for word in self.by_id[rule_id].words}
-        return tuple(sorted(found, key=lambda word: (-len(word), word)))
+        return _words(self, rule_ids)
+
+
+@cache
+def _words(rules: Rules, rule_ids: tuple[str, ...]) -> tuple[str, ...]:
+    found = {word for rule_id in rule_ids for word in rules.by_id[rule_id].words}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
 @cache

@@ -6,6 +6,7 @@ words begin, which is what boundaries are taken from here.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,17 +41,42 @@ def has_word(word: str) -> bool:
     return bool(rjieba.has_word(word))
 
 
+@lru_cache(maxsize=64)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(word.start for word in words(text))
+
+
+def words_within(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words of `text` that share a character with the stretch `start` to `end`, in order."""
+    if start >= end:
+        return tuple(w for w in words(text) if w.end > start and w.start < end)
+    starts = _starts(text)
+    return words(text)[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]
+
+
+def word_across(text: str, place: int) -> Word | None:
+    """The word that begins before `place` and ends behind it; None where a word begins or ends there."""
+    starts = _starts(text)
+    number = bisect_left(starts, place) - 1
+    word = words(text)[number] if number >= 0 else None
+    return word if word is not None and word.end > place else None
+
+
 def inside_word(text: str, place: int) -> bool:
     """Whether `place` stands inside a dictionary word that is no name, so that nothing begins or ends there."""
-    return any(
-        w.start < place < w.end and not w.tag.startswith(("ns", "nr", "nz")) and has_word(text[w.start : w.end])
-        for w in words(text)
-    )
+    word = word_across(text, place)
+    return word is not None and not word.tag.startswith(("ns", "nr", "nz")) and has_word(text[word.start : word.end])
 
 
 def is_ordinary_word(text: str, span: tuple[int, int]) -> bool:
     """Whether exactly `span` is a dictionary word that is no name (维和, 自治, 苏维埃)."""
-    return any(
-        (w.start, w.end) == tuple(span) and not w.tag.startswith(("ns", "nr", "nz")) and has_word(text[w.start : w.end])
-        for w in words(text)
+    starts = _starts(text)
+    number = bisect_left(starts, span[0])
+    if number >= len(starts):
+        return False
+    word = words(text)[number]
+    return (
+        (word.start, word.end) == tuple(span)
+        and not word.tag.startswith(("ns", "nr", "nz"))
+        and has_word(text[word.start : word.end])
     )

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.compare import split_title, term_key
+from glossary.facts import MOST_NOTES, Use
 from glossary.harvest.resolve import leading_kind
 from glossary.model import KINDS, Concept, Source, Term, Termbase
 from glossary.normalise import chinese_key, has_han, script
@@ -15,9 +15,9 @@ from glossary.normalise import chinese_key, has_han, script
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from glossary.compare import Facts, Node
+    from glossary.facts import Facts, Node
     from glossary.harvest.context import Context
-    from glossary.model import Kind, Mention
+    from glossary.model import Kind
     from glossary.model.concept import Form
 
 
@@ -38,11 +38,10 @@ def termbase(
 ) -> tuple[Termbase, dict[str, tuple[Node, ...]]]:
     """The termbase of the grouped names, in a fixed order: by kind, then by the preferred form; and the names
     behind each concept, by its id."""
-    scripts = _document_scripts(found)
     pairs = [
         (concept, tuple(group))
         for group in groups
-        if (concept := _concept(group, found, context, scripts, options)) is not None
+        if (concept := _concept(group, found, context, options)) is not None
     ]
     pairs.sort(key=lambda pair: (_place_in_file(pair[0]), pair[1]))
     concepts = _with_own_ids([concept for concept, _ in pairs])
@@ -61,17 +60,17 @@ def _place_in_file(concept: Concept) -> tuple[int, bool, str, str]:
 
 
 def _concept(
-    group: Sequence[Node], found: Mapping[Node, Facts], context: Context, scripts: Mapping[str, str], options: Options
+    group: Sequence[Node], found: Mapping[Node, Facts], context: Context, options: Options
 ) -> Concept | None:
-    mentions = [m for node in group for m in found[node].mentions]
     kind = _kind(group, found)
-    if (options.kinds and kind not in options.kinds) or max((m.score for m in mentions), default=0) < options.min_score:
+    score = max(found[node].score for node in group)
+    if (options.kinds and kind not in options.kinds) or score < options.min_score:
         return None
-    terms = _terms(group, found, context, scripts, kind, options)
+    terms = _terms(group, found, context, kind, options)
     if not terms or sum(t.count or 0 for t in terms) < options.min_count:
         return None
     identity = min((t.text for t in terms if t.form == "full"), key=lambda t: (-len(t), t), default=terms[0].text)
-    return Concept(_id(kind, identity), tuple(terms), kind, tuple(_office_notes(mentions, context)))
+    return Concept(_id(kind, identity), tuple(terms), kind, tuple(_office_notes(group, found)))
 
 
 def _kind(group: Sequence[Node], found: Mapping[Node, Facts]) -> Kind:
@@ -82,34 +81,33 @@ def _kind(group: Sequence[Node], found: Mapping[Node, Facts]) -> Kind:
 
 
 def _terms(
-    group: Sequence[Node], found: Mapping[Node, Facts], context: Context, scripts: Mapping[str, str], kind: Kind,
-    options: Options,
+    group: Sequence[Node], found: Mapping[Node, Facts], context: Context, kind: Kind, options: Options
 ) -> list[Term]:
     forms = _forms(group, found, kind, context)
     by_lang: defaultdict[str, list[Term]] = defaultdict(list)
-    places: defaultdict[str, list[Mention]] = defaultdict(list)
-    glosses: defaultdict[str, list[Mention]] = defaultdict(list)
+    own: defaultdict[str, list[Use]] = defaultdict(list)
+    glosses: defaultdict[str, list[Use]] = defaultdict(list)
     alone, every = Counter[str](), Counter[str]()
     for node in group:
-        alone += found[node].alone
-        every += found[node].spellings
-        for m in found[node].mentions:
-            (places[m.term] if term_key(m.term) == node.key else glosses[m.gloss or ""]).append(m)
+        facts = found[node]
+        alone += facts.alone
+        every += facts.spellings
+        for kept, uses in ((own, facts.uses), (glosses, facts.glosses)):
+            for text, use in uses.items():
+                kept[text].append(use)
     for text in sorted(every):
-        seen = places.get(text) or glosses.get(text) or []
-        count = alone[text] or every[text]
-        sources = _sources(seen, text, options.max_sources)
-        best = next((m for m in seen if m.sentence and m.term == text), None)
-        by_lang[_lang(text, kind, seen, scripts)].append(
+        seen = own.get(text) or glosses[text]
+        quote = next((use.quote for use in seen if use.quote), None)
+        by_lang[_lang(text, kind, seen)].append(
             Term(
                 text,
                 "",
                 form=forms[text],
-                count=count,
-                sources=sources,
-                context=best.sentence if best else "",
+                count=alone[text] or every[text],
+                sources=_sources(seen, options.max_sources),
+                context=quote.sentence if quote else "",
                 part_of_speech="noun",
-                context_source=Source(best.document, best.passage, best.start, best.end, best.page) if best else None,
+                context_source=quote.source if quote else None,
             )
         )
     return [term for lang in sorted(by_lang, key=_lang_order(by_lang)) for term in _ranked(by_lang[lang], lang, alone)]
@@ -122,9 +120,8 @@ def _forms(group: Sequence[Node], found: Mapping[Node, Facts], kind: Kind, conte
     is_state = any(node.key in context.states for node in group)
     units = () if is_state else context.rules["place.head.unit"].words
     for node in group:
-        for m in found[node].mentions:
-            if m.gloss and m.relation in {"abbreviation", "alias"}:
-                told.setdefault(m.gloss, m.relation)
+        for (form, relation), _ in sorted(found[node].told.items(), key=lambda item: item[1]):
+            told.setdefault(form, "abbreviation" if relation == "abbreviation" else "alias")
     spellings = sorted({text for node in group for text in found[node].spellings})
     return {text: told.get(text) or _form(text, spellings, kind, units) for text in spellings}
 
@@ -169,41 +166,23 @@ def _ranked(terms: Sequence[Term], lang: str, alone: Counter[str]) -> list[Term]
     return out
 
 
-def _sources(seen: Sequence[Mention], text: str, most: int) -> tuple[Source, ...]:
+def _sources(seen: Sequence[Use], most: int) -> tuple[Source, ...]:
     """At most `most` places, one of each document first."""
-    rows = []
-    for m in seen:
-        if m.term == text:
-            rows.append(Source(m.document, m.passage, m.start, m.end, m.page))
-        elif m.gloss == text:
-            rows.append(Source(m.document, m.passage, m.gloss_start, m.gloss_end, m.page))
-    rows = sorted(set(rows), key=lambda s: (s.document, s.start or 0, s.end or 0))
-    firsts = list({s.document: s for s in reversed(rows)}.values())
-    chosen = sorted(firsts, key=lambda s: s.document)[:most]
-    chosen += [s for s in rows if s not in chosen][: most - len(chosen)]
-    return tuple(sorted(chosen, key=lambda s: (s.document, s.start or 0, s.end or 0)))
+    together = Use()
+    for use in seen:
+        together.add(use, most)
+    chosen = sorted(together.firsts.values())
+    chosen += [row for row in together.rows if row not in chosen][: most - len(chosen)]
+    return tuple(Source(document, passage, start, end, page) for document, start, end, passage, page in sorted(chosen))
 
 
-def _lang(text: str, kind: Kind, seen: Sequence[Mention], scripts: Mapping[str, str]) -> str:
+def _lang(text: str, kind: Kind, seen: Sequence[Use]) -> str:
     if not has_han(text):
-        return "und" if kind == "document" and any(m.rule == "document.symbol" for m in seen) else "und-Latn"
+        return "und" if kind == "document" and any(use.symbol for use in seen) else "und-Latn"
     own = script(text)
     if own:
         return f"zh-{own}"
-    votes = Counter(scripts.get(m.document, "Hans") for m in seen)
-    return "zh-Hant" if votes["Hant"] > votes["Hans"] else "zh-Hans"
-
-
-def _document_scripts(found: Mapping[Node, Facts]) -> dict[str, str]:
-    """The script of each document, by the forms in it that only one script writes so."""
-    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for facts in found.values():
-        for text in sorted(facts.spellings):
-            own = script(text) if has_han(text) else None
-            if own:
-                for document in sorted(facts.documents):
-                    votes[document][own] += 1
-    return {doc: "Hant" if c["Hant"] > c["Hans"] else "Hans" for doc, c in votes.items()}
+    return "zh-Hant" if sum(use.hant for use in seen) > sum(use.hans for use in seen) else "zh-Hans"
 
 
 def _lang_order(by_lang: Mapping[str, Sequence[Term]]) -> Callable[[str], tuple[int, int, str]]:
@@ -219,13 +198,13 @@ def _lang_order(by_lang: Mapping[str, Sequence[Term]]) -> Callable[[str], tuple[
     return key
 
 
-def _office_notes(mentions: Iterable[Mention], context: Context) -> list[str]:
+def _office_notes(group: Sequence[Node], found: Mapping[Node, Facts]) -> list[str]:
     """Who held which office, where it says so."""
-    held: defaultdict[str, list[str]] = defaultdict(list)
-    for m in mentions:
-        if m.kind == "person" and m.title and split_title(m.title, context)[0]:
-            held[m.title].append(f"{m.document}#{m.passage}")
-    return [f"Office: {title} ({', '.join(sorted(set(where))[:3])})" for title, where in sorted(held.items())]
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for node in group:
+        for title, where in found[node].notes.items():
+            held[title].update(where)
+    return [f"Office: {title} ({', '.join(sorted(where)[:MOST_NOTES])})" for title, where in sorted(held.items())]
 
 
 def _id(kind: Kind, identity: str) -> str:

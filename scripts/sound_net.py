@@ -286,7 +286,7 @@ class Rooms:
         for name in names:
             if name not in self.places:
                 self.places[name] = len(self.places)
-                fill(self.room, self.places[name], name, self.bare)
+                fill(self.room, np.array([self.places[name]]), [name], self.bare)
         return self.room.take(np.array([self.places[name] for name in names]))
 
 

@@ -35,6 +35,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns the exit status: 0 done, 1 something was found or nothing was, 2 a wrong call."""
+    # The arrays are small: threads of the linear algebra would only wait for each other, in every worker.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else list(arguments)
     args = parser(given).parse_args(given)
     try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from glossary.build import built
-from glossary.cli.inputs import add_inputs, harvested_inputs
+from glossary.build import assembled, evidence
+from glossary.cli.inputs import add_inputs, sharded_inputs
 from glossary.cli.output import add_output_options, shape
 from glossary.cli.show import print_table, warn
 from glossary.cli.termbases import named_termbase
@@ -24,6 +26,7 @@ from glossary.decide.record import header_row
 from glossary.errors import UsageError
 from glossary.evidence import evidence_path, write_evidence
 from glossary.formats.table import format_for
+from glossary.gathered import Joined, gathered
 from glossary.model import KINDS
 from glossary.previous import Previous, read_previous
 from glossary.tbx.write import write_termbase
@@ -34,7 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glossary.decide.values import Decision
+    from glossary.gathered import Mentions
     from glossary.model import Termbase
+    from glossary.shards import Shards
 
 EXAMPLE = """\
 examples:
@@ -74,17 +79,26 @@ def run(args: argparse.Namespace) -> int:
     asked = shape(args)
     references = [named_termbase(name) for name in args.reference]
     before, past, decisions = _before(args.previous, out)
-    found, unread = harvested_inputs(args) if args.inputs or args.sample or not args.previous else ([], [])
-    new = {item.document: item.digest for item in found}
-    counted = documents(dict(past.digests), new)
-    mentions = [m for item in found if item.document in counted.new for m in item.mentions]
-    mentions += [m for m in past.mentions if m.document in counted.old]
-    digests = {**{name: digest for name, digest in past.digests if name in counted.old}, **{name: new[name] for name in counted.new}}
+    with sharded_inputs(args) if args.inputs or args.sample or not args.previous else nullcontext((None, ())) as (new, unread):
+        return _built(args, out, new, unread, asked, references, before, past, decisions)
+
+
+def _built(
+    args: argparse.Namespace, out: Path, new: Shards | None, unread: Sequence[str], asked: dict[str, Any],
+    references: Sequence[Termbase], before: Previous | None, past: Past, decisions: Sequence[Decision],
+) -> int:  # fmt: skip
+    read = new.digests if new else {}
+    counted = documents(dict(past.digests), dict(read))
+    parts: list[tuple[Mentions, frozenset[str]]] = [(new, frozenset(counted.new))] if new else []
+    if past.mentions or past.digests:
+        parts.append((gathered(past.mentions, dict(past.digests)), frozenset(counted.old)))
+    corpus = Joined(tuple(parts))
+    digests = corpus.digests
     options = Options(tuple(args.kind), args.min_count, args.min_score, args.max_sources)
-    result = built(
-        mentions, digests, context(), options,
+    result = assembled(
+        corpus, context(), options,
         suggest=not args.no_suggestions, references=references,
-        traditional=args.traditional, pinyin=args.pinyin, past=past,
+        traditional=args.traditional, pinyin=args.pinyin, past=past, workers=args.workers,
     )  # fmt: skip
     if not result.termbase.concepts:
         warn("no concept found; nothing was written")
@@ -100,14 +114,14 @@ def run(args: argparse.Namespace) -> int:
     lost += write_termbase(written, out, contexts=not args.no_context)
     digest = hashlib.sha256(out.read_bytes()).hexdigest() if out.is_file() else ""
     header = header_row(termbase.title, termbase.description, asked, digest)
-    write_evidence((*result.evidence, header), evidence_path(out))
+    write_evidence(chain(evidence(corpus, result, context()), [header]), evidence_path(out))
     _keep_decisions(decisions, out)
     for line in (*lost, *(f"doubt: {line}" for line in result.told)):
         warn(line)
     if not args.quiet:
         for line in news(past, termbase.concepts) if before else ():
             warn(line)
-        _print_summary(written, out, len(found), unread)
+        _print_summary(written, out, len(read), unread)
     return 1 if unread else 0
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import io
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from glossary.atomic import whole_file
-from glossary.cli.inputs import add_inputs, harvested_inputs
-from glossary.cli.show import add_format, json_line, print_rows
+from glossary.atomic import parts_beside, whole_file
+from glossary.cli.inputs import add_inputs, listed_inputs, sharded_inputs
+from glossary.cli.show import add_format, json_line, print_rows, progress, warn
 from glossary.errors import UsageError
-from glossary.evidence import MENTION_COLUMNS, mention_row, mention_table
+from glossary.read.source import CORPUS
+from glossary.tables import GROUP, MENTION, MENTION_COLUMNS, csv, mention_row, write_parquet
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from glossary.model import Mention
+    from glossary.read import Listing
 
 EXAMPLE = """\
 example:
@@ -26,6 +30,7 @@ One row per mention: .jsonl, .csv or .parquet by the suffix of OUT, JSON lines o
 
 # A terminal is too narrow for all of them.
 TABLE_COLUMNS = ("document", "start", "term", "kind", "title", "relation", "gloss", "inside", "rule", "score")
+_SCHEMA = {name: MENTION[name] for name in MENTION_COLUMNS}
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -40,23 +45,75 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.output) if args.output else None
     if out is not None and out.suffix not in {".jsonl", ".csv", ".parquet"}:
         raise UsageError("is no format of harvest", str(out), "name it .jsonl, .csv or .parquet")
-    found, unread = harvested_inputs(args)
-    rows = [mention_row(m) for item in sorted(found, key=lambda h: h.document) for m in item.mentions]
+    listing = None if args.workers > 1 or args.cluster or args.shards else listed_inputs(args)
+    # Documents of files come in the order of their ids; the rows of a corpus must be put into it.
+    if listing is not None and not any(source.suffix == CORPUS for source in listing.sources):
+        unread: list[str] = list(map(str, listing.errors))
+        return _written(_harvested(listing, unread, quiet=args.quiet), unread, out, args.format)
+    with sharded_inputs(args) as (found, errors):
+        return _written(found.documents(), list(errors), out, args.format, told=True, read=bool(found.digests))
+
+
+def _harvested(listing: Listing, unread: list[str], *, quiet: bool) -> Iterator[Sequence[Mention]]:
+    """The mentions of each document as it is read; what cannot be read goes into `unread`."""
+    from glossary.corpus import Harvested, harvested
+
+    with progress(len(listing.sources), "reading", quiet=quiet) as step:
+        for item in harvested(listing.sources):
+            if isinstance(item, Harvested):
+                yield item.mentions
+                step(item.document)
+            else:
+                unread.append(str(item))
+
+
+def _written(
+    documents: Iterable[Sequence[Mention]], unread: list[str], out: Path | None, form: str, *,
+    told: bool = False, read: bool = False,
+) -> int:  # fmt: skip
+    """Writes the mentions as they come. Nothing is written where no document could be read."""
+    first = next(documents := iter(documents), None)
+    rows = (mention_row(m) for mentions in chain([first or ()], documents) for m in mentions)
+    count = _Counted(rows)
     if out is None:
-        print_rows(rows, TABLE_COLUMNS if args.format == "table" else MENTION_COLUMNS, args.format)
-    elif rows or found:
-        with whole_file(out) as stream:
-            stream.write(_bytes(rows, out.suffix))
-    return 1 if unread or not rows else 0
+        print_rows(count, TABLE_COLUMNS if form == "table" else MENTION_COLUMNS, form)
+    elif first is not None or read:
+        _write(count, out)
+    for line in () if told else unread:
+        warn(line)
+    return 1 if unread or not count.size else 0
 
 
-def _bytes(rows: Sequence[dict[str, Any]], suffix: str) -> bytes:
-    if suffix == ".jsonl":
-        return "".join(json_line(row) + "\n" for row in rows).encode()
-    buffer = io.BytesIO()
-    table = mention_table(rows)
-    if suffix == ".csv":
-        table.write_csv(buffer, include_bom=True)
-    else:
-        table.write_parquet(buffer, compression="zstd", statistics=False)
-    return buffer.getvalue()
+class _Counted:
+    """Rows that are counted as they go by."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+        self._rows = rows
+        self.size = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self._rows:
+            self.size += 1
+            yield row
+
+
+def _write(rows: Iterable[dict[str, Any]], out: Path) -> None:
+    with whole_file(out) as stream:
+        if out.suffix == ".jsonl":
+            stream.writelines((json_line(row) + "\n").encode() for row in rows)
+        elif out.suffix == ".csv":
+            _write_csv(rows, stream)
+        else:
+            with parts_beside(out) as parts:
+                write_parquet(rows, _SCHEMA, stream, parts)
+
+
+def _write_csv(rows: Iterable[dict[str, Any]], stream: IO[bytes]) -> None:
+    batch: list[dict[str, Any]] = []
+    header = True
+    for row in rows:
+        if len(batch) >= GROUP:
+            stream.write(csv(batch, _SCHEMA, header=header))
+            batch, header = [], False
+        batch.append(row)
+    stream.write(csv(batch, _SCHEMA, header=header))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
-from glossary.segment import has_word, words
+from glossary.segment import has_word, word_across
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,10 +37,7 @@ def _cut(text: str, span: Span, form: str) -> bool:
         return (before.isalnum() and before.isascii()) or (after.isalnum() and after.isascii())
     if form[0].isdigit() and before.isdigit():
         return True
-    return any(
-        (w.start < span.start < w.end or w.start < span.end < w.end)
-        and not (span.start <= w.start and w.end <= span.end)
-        and has_word(text[w.start : w.end])
-        and len(form) <= 3
-        for w in words(text)
-    )
+    if len(form) > 3:
+        return False
+    across = (word_across(text, span.start), word_across(text, span.end))
+    return any(w is not None and has_word(text[w.start : w.end]) for w in across)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.model import KINDS
@@ -84,6 +85,7 @@ def enclosing(find: Find, finds: Iterable[Find]) -> Find | None:
     return min(outer, key=lambda f: (f.span.end - f.span.start, f.span.start), default=None)
 
 
+@lru_cache(maxsize=1 << 16)
 def clean_term(text: str) -> str:
     """A form as it is written into a termbase: the clean form, titles' and quotes' marks left as they are."""
     return chinese_form(text) if has_han(text) else " ".join(text.split())

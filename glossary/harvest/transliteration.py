@@ -7,12 +7,12 @@ for it beside a head noun, an office, an interpunct or in a list.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.model import Span
 from glossary.occurrences import Forms, everywhere
-from glossary.segment import has_word, inside_word, words
+from glossary.segment import has_word, inside_word, words, words_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,11 +48,19 @@ def dotted(rules: Rules) -> frozenset[str]:
 def runs(text: str, rules: Rules, *, least: int = 3, share: float = 0.6) -> Iterator[Span]:
     """Maximal runs of name characters of at least `least`, of which a `share` are strong, ordinary words cut off
     both ends."""
-    for match in _pattern(rules).finditer(text):
-        span = trimmed(text, Span(*match.span()), rules)
+    for span, sure in _runs(text, rules):
         length = span.end - span.start
-        if length >= least and sum(c in strong(rules) for c in text[span.start : span.end]) >= share * length:
+        if length >= least and sure >= share * length:
             yield span
+
+
+@lru_cache(maxsize=64)  # several harvesters ask for the runs of one passage
+def _runs(text: str, rules: Rules) -> tuple[tuple[Span, int], ...]:
+    """The runs of name characters in `text`, ordinary words cut off, each with the number of its strong characters."""
+    sure = strong(rules)
+    # A single character makes no run, whatever is cut off.
+    found = (trimmed(text, Span(*m.span()), rules) for m in _pattern(rules).finditer(text) if m.end() - m.start() > 1)
+    return tuple((span, sum(c in sure for c in text[span.start : span.end])) for span in found)
 
 
 def run_before(text: str, end: int, rules: Rules, earliest: int = 0, *, dot: bool = False) -> Span:
@@ -113,7 +121,7 @@ def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bo
     """`span` without the ordinary words at its ends: dictionary words of two or more characters that are not
     names, and words that reach out of the span on that side."""
     start, end = span
-    inside = [w for w in words(text) if w.end > start and w.start < end]
+    inside = words_within(text, start, end)
     if left:
         if end - start > 2 and _is_function(text, start, rules):
             start += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from glossary.sound.hear import align, likeness, name_start, score
 from glossary.sound.model import Model, load_model
+from glossary.sound.near import near_pairs
 from glossary.sound.rank import Index, index, rank
 from glossary.sound.readings import pinyin
 from glossary.sound.variants import variant_likeness
@@ -21,6 +22,7 @@ __all__ = [
     "likeness",
     "load_model",
     "name_start",
+    "near_pairs",
     "pinyin",
     "rank",
     "score",

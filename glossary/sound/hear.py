@@ -10,6 +10,7 @@ from glossary.normalise import DASHES, INTERPUNCTS, chinese_form, chinese_key, h
 from glossary.sound.lattice import LONGEST_HAN, closings, lattice, log_scores, openings, steps
 from glossary.sound.letters import GRAMS, letters, turned, views, words
 from glossary.sound.model import CHUNK, DOTS, letter_pairs, load_model
+from glossary.sound.suffixes import SHARE, SMOOTH, Heard, end_scores, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from glossary.sound.lattice import Lattice
     from glossary.sound.model import Model
 
+_FEW = 2  # names that are heard one by one
 UNHEARD = -60.0  # the score where one of the two holds nothing that can be heard
 _DOTTED = "·-=＝"
-_SHARE = 0.7  # of the expected letter pairs, against those of any name
-_SMOOTH = 1e-6
 _JOINTS = frozenset(INTERPUNCTS + DASHES + "-=＝．. ")  # what may stand inside a name beside its characters
 
 
@@ -58,22 +58,43 @@ def scores(hans: Sequence[str], latin: str) -> list[float]:
     heard = [tokens(han) for han in hans]
     if not name:
         return [UNHEARD] * len(hans)
-    prepared = _prepared(name)
     prices = [price for _, price in views(name, model.scalars["turned"])]
+    longest = max(heard, key=len)
+    if len(heard) > _FEW and all(heard) and len(longest) < LONGEST_HAN and all(map(longest.endswith, heard)):
+        return _ends(longest, heard, _ready(name), prices, model)
+    views_ = _prepared(name)
     found = []
     for han in heard:
         best = UNHEARD
         for part, price in parts(han, model):
-            summed = full_scores(part, prepared, model) - prices
+            summed = full_scores(part, views_, model) - prices
             best = max(best, float(summed.max()) - price)
         found.append(best)
     return found
+
+
+def _ends(
+    longest: str, heard: Sequence[str], name: Heard, prices: Sequence[float], model: Model
+) -> list[float]:
+    """`scores` of names that are all ends of one stretch."""
+    import numpy as np
+
+    wanted = {len(longest) - len(part): price for han in heard for part, price in parts(han, model)}
+    starts = sorted(wanted)
+    summed = (end_scores(longest, starts, name, model) - np.array(prices)).max(1).tolist()
+    at = dict(zip(starts, summed, strict=True))
+    return [max(UNHEARD, *(at[len(longest) - len(part)] - price for part, price in parts(han, model))) for han in heard]
 
 
 @lru_cache(maxsize=4096)
 def _prepared(name: str) -> Lattice:
     """The lattice of the views of a name given as `letters.words`."""
     return lattice([view for view, _ in views(name, 0.0)], load_model())
+
+
+@lru_cache(maxsize=4096)
+def _ready(name: str) -> Heard:
+    return prepared(_prepared(name), load_model())
 
 
 def full_scores(han: str, prepared: Lattice, model: Model) -> NDArray[Any]:
@@ -114,7 +135,7 @@ def pair_ratios(han: str, model: Model) -> NDArray[Any]:
     expected /= max(float(expected.sum()), 1e-6)
     base = model.grams
     ratios = np.zeros(GRAMS + 1, np.float32)
-    ratios[:GRAMS] = np.log((_SHARE * expected + (1 - _SHARE) * base + _SMOOTH) / (base + _SMOOTH))
+    ratios[:GRAMS] = np.log((SHARE * expected + (1 - SHARE) * base + SMOOTH) / (base + SMOOTH))
     return ratios
 
 

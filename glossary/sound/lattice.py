@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LONGEST_HAN = 24  # characters of a Chinese name that are heard; the rest of a longer string is ignored
 MOST_GRAMS = 24  # pairs of letters kept of a name
 WORD_EDGE, OUTSIDE = 26, 27  # as letters beside a chunk
+_NO_GRAM = 27 * 27
 MISPLACED_DOT = -4.0  # log weight of an interpunct inside a word
 LOWEST, HIGHEST = -60.0, 12.0  # bounds of one emission's log weight
 
@@ -61,36 +62,36 @@ def lattice(names: Sequence[str], model: Model) -> Lattice:
     import numpy as np
 
     runs = [letters(name) for name in names]
-    width = max((len(run) for run, _ in runs), default=0) + 1
-    shape = (len(runs), width)
-    made = Lattice(
-        np.zeros((*shape, CHUNK + 1), np.int16), np.zeros((*shape, CHUNK + 1), np.float32),
-        np.full(shape, OUTSIDE, np.int8), np.full(shape, OUTSIDE, np.int8),
-        np.zeros(shape, bool), np.array([len(run) for run, _ in runs], np.int32),
-        np.full((len(runs), MOST_GRAMS), 27 * 27, np.int16),
-    )  # fmt: skip
-    for row, (run, starts) in enumerate(runs):
-        _fill(made, row, run, starts, model)
+    made = _empty(len(runs), max((len(run) for run, _ in runs), default=0) + 1)
+    made.grams[:] = _NO_GRAM
+    _fill(made, np.arange(len(runs)), runs, model)
     return made
 
 
 def empty_lattice(rows: int) -> Lattice:
     """Room for the lattices of `rows` names of any length up to LONGEST."""
+    return _empty(rows, LONGEST + 1)
+
+
+def fill(room: Lattice, rows: NDArray[Any], names: Sequence[str], model: Model) -> None:
+    """Puts the lattices of names, given as `letters.words`, into their rows, whatever stood there."""
+    room.chunks[rows] = 0
+    room.weights[rows] = 0
+    room.left[rows] = room.right[rows] = OUTSIDE
+    room.starts[rows] = False
+    room.grams[rows] = _NO_GRAM
+    _fill(room, rows, [letters(name) for name in names], model)
+
+
+def _empty(rows: int, width: int) -> Lattice:
     import numpy as np
 
-    shape = (rows, LONGEST + 1)
+    shape = (rows, width)
     return Lattice(
         np.zeros((*shape, CHUNK + 1), np.int16), np.zeros((*shape, CHUNK + 1), np.float32),
         np.full(shape, OUTSIDE, np.int8), np.full(shape, OUTSIDE, np.int8),
-        np.zeros(shape, bool), np.zeros(rows, np.int32), np.full((rows, MOST_GRAMS), 27 * 27, np.int16),
+        np.zeros(shape, bool), np.zeros(rows, np.int32), np.full((rows, MOST_GRAMS), _NO_GRAM, np.int16),
     )  # fmt: skip
-
-
-def fill(room: Lattice, row: int, name: str, model: Model) -> None:
-    """Puts the lattice of one name, given as `letters.words`, into its row."""
-    run, starts = letters(name)
-    room.lengths[row] = len(run)
-    _fill(room, row, run, starts, model)
 
 
 @lru_cache(maxsize=64)
@@ -170,42 +171,77 @@ def closings(names: Lattice, model: Model) -> NDArray[Any]:
     return found
 
 
-def _fill(room: Lattice, row: int, run: str, starts: tuple[int, ...], model: Model) -> None:
-    size = len(run)
+def _fill(room: Lattice, rows: NDArray[Any], runs: Sequence[tuple[str, tuple[int, ...]]], model: Model) -> None:
+    """Puts names, as `letters` gives them, into rows that are empty: all of them at once."""
+    import numpy as np
+
+    if not runs:
+        return
+    sizes = np.array([len(run) for run, _ in runs], np.int32)
+    width = int(sizes.max()) + 1
+    places = np.arange(width)
+    inside = places < sizes[:, None]
+    codes = np.full((len(runs), width), 26, np.int64)
+    codes[inside] = np.frombuffer("".join(run for run, _ in runs).encode(), np.uint8).astype(np.int64) - 97
+    begins = np.zeros((len(runs), width), bool)
+    begins[np.repeat(np.arange(len(runs)), [len(starts) for _, starts in runs]), [at for _, starts in runs for at in starts]] = True
+    begins[np.arange(len(runs)), sizes] = True
+    known = _letter_model(codes, model)
+    chunks = np.zeros((len(runs), width, CHUNK + 1), np.int16)
+    weights = np.zeros((len(runs), width, CHUNK + 1))
+    within = places <= sizes[:, None]
+    chunks[..., 0], weights[..., 0] = within, within
+    keys, numbers = _chunk_keys(model)
     crossed, share = math.exp(model.scalars["across"]), model.scalars["letters"]
-    known = _letter_model(run, model)
-    begins = [False] * (size + 1)
-    for at in (*starts, size):
-        begins[at] = True
-    number = model.chunks.get
-    chunks, weights = [], []
-    for at in range(size + 1):
-        here, weigh, price = [1] + [0] * CHUNK, [1.0] + [0.0] * CHUNK, 1.0
-        for length in range(1, min(CHUNK, size - at) + 1):
-            if length > 1 and begins[at + length - 1]:
-                price = crossed
-            if found := number(run[at:at + length]):
-                here[length] = found
-                weigh[length] = price * math.exp(share * (known[at] - known[at + length]))
-        chunks.append(here)
-        weights.append(weigh)
-    codes = [ord(letter) - 97 for letter in run]
-    room.starts[row, :size + 1] = begins
-    room.chunks[row, :size + 1] = chunks
-    room.weights[row, :size + 1] = weights
-    room.left[row, :size + 1] = [
-        WORD_EDGE if not at or (begins[at] and at < size) else codes[at - 1] for at in range(size + 1)
-    ]
-    room.right[row, :size + 1] = [WORD_EDGE if begins[at] else codes[at] for at in range(size + 1)]
-    pairs = grams(run)[:MOST_GRAMS]
-    room.grams[row, :len(pairs)] = pairs
+    spelt = np.zeros((len(runs), width), np.int64)
+    price = np.ones((len(runs), width))
+    for length in range(1, min(CHUNK, width - 1) + 1):
+        span = width - length
+        if length > 1:
+            price[:, :span][begins[:, length - 1 : width - 1]] = crossed
+        spelt = spelt[:, :span] * 32 + codes[:, length - 1 : width - 1] + 1
+        there = np.minimum(np.searchsorted(keys, spelt), len(keys) - 1)
+        number = np.where((keys[there] == spelt) & (places[:span] + length <= sizes[:, None]), numbers[there], 0)
+        chunks[:, :span, length] = number
+        weigh = price[:, :span] * np.exp(share * (known[:, :span] - known[:, length:]))
+        weights[:, :span, length] = np.where(number > 0, weigh, 0.0)
+    room.lengths[rows] = sizes
+    room.starts[rows, :width] = begins
+    room.chunks[rows, :width] = chunks
+    room.weights[rows, :width] = weights
+    before = np.concatenate([np.full((len(runs), 1), WORD_EDGE), codes[:, :-1]], 1)
+    room.left[rows, :width] = np.where(within, np.where(begins & inside, WORD_EDGE, before), OUTSIDE)
+    room.right[rows, :width] = np.where(within, np.where(begins, WORD_EDGE, codes), OUTSIDE)
+    for row, (run, _) in zip(rows, runs, strict=True):
+        pairs = grams(run)[:MOST_GRAMS]
+        room.grams[row, : len(pairs)] = pairs
 
 
-def _letter_model(run: str, model: Model) -> list[float]:
-    """Log-probability of the letters before each position, by the trigram model."""
-    codes = [26, 26, *(ord(letter) - 97 for letter in run)]
-    table, total, sums = model.trigrams, 0.0, [0.0]
-    for a, b, c in zip(codes, codes[1:], codes[2:], strict=False):
-        total += float(table[(a * 27 + b) * 27 + c])
-        sums.append(total)
-    return sums
+def _chunk_keys(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The chunks as sorted numbers, five bits a letter, and their own numbers."""
+    import numpy as np
+
+    found = model.memory.get("chunk keys")
+    if found is None:
+        spelt = {}
+        for chunk, number in model.chunks.items():
+            key = 0
+            for letter in chunk:
+                key = key * 32 + ord(letter) - 96
+            if chunk:
+                spelt[key] = number
+        keys = sorted(spelt)
+        found = model.memory["chunk keys"] = (np.array(keys, np.int64), np.array([spelt[key] for key in keys], np.int64))
+    return found
+
+
+def _letter_model(codes: NDArray[Any], model: Model) -> NDArray[Any]:
+    """Log-probability of the letters before each position, by the trigram model; of rows of letters as numbers."""
+    import numpy as np
+
+    edge = np.full((len(codes), 2), 26, np.int64)
+    a, b, c = (np.concatenate([edge, codes], 1)[:, n : n + codes.shape[1]] for n in range(3))
+    known = np.zeros(codes.shape)
+    # What stands behind a name's end is never asked for.
+    np.cumsum(model.trigrams[((a * 27 + b) * 27 + c)[:, :-1]], 1, np.float64, out=known[:, 1:])
+    return known

@@ -21,7 +21,7 @@ from glossary.sound.letters import GRAMS
 from glossary.sound.readings import cantonese, mandarin, toneless
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -162,20 +162,27 @@ def chunk_pairs(model: Model) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
 
 def corrections(model: Model, name: str) -> NDArray[Any]:
     """The trained vectors of the characters of a name, one row of 32 each, float32."""
+    return spoken(model, name, ())[0]
+
+
+def spoken(model: Model, name: str, starts: Sequence[int]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The vectors of `corrections`, and those of the characters at `starts` if the name began there."""
     import numpy as np
 
-    tables, places = model.tables, model.places
+    tables = model.tables
     said = [_spoken(model, char) for char in name]
-    edge = places["mandarin"]["^"]
-    rows = np.zeros((len(name), tables["char"].shape[1]), np.float32)
-    for k, (char, syllable, jyutping) in enumerate(said):
-        before = said[k - 1][1] if k else edge
-        after = said[k + 1][1] if k + 1 < len(said) else edge
-        rows[k] = tables["mandarin"][syllable] + tables["cantonese"][jyutping]
-        rows[k] += tables["before"][before] + tables["after"][after]
-        if char is not None:
-            rows[k] += tables["char"][char]
-    return rows
+    edge = model.places["mandarin"]["^"]
+    syllables = np.array([edge, *(syllable for _, syllable, _ in said), edge])
+    rows = tables["mandarin"][syllables[1:-1]] + tables["cantonese"][[jyutping for _, _, jyutping in said]]
+    behind, begin = tables["after"][syllables[2:]], tables["before"][edge]
+    own = [(k, char) for k, (char, _, _) in enumerate(said) if char is not None]
+    places, numbers = [k for k, _ in own], [char for _, char in own]
+    first = rows[list(starts)] + (begin + behind[list(starts)])
+    rows += tables["before"][syllables[:-2]] + behind
+    characters = np.zeros_like(rows)
+    characters[places] = tables["char"][numbers]
+    rows += characters
+    return rows, first + characters[list(starts)]
 
 
 def lone_vector(model: Model, char: str) -> NDArray[Any]:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from glossary.sound.hear import full_scores, pair_ratios, parts, tokens
 from glossary.sound.lattice import empty_lattice, fill
-from glossary.sound.letters import GRAMS, grams, letters, views, words
+from glossary.sound.letters import GRAMS, letters, views, words
 from glossary.sound.model import load_model
 from glossary.sound.reverse import Renderings, renderings, reverse_scores
 from glossary.sound.variants import Forms, form_scores, forms
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from glossary.sound.model import Model
 
 SHORTLIST = 80  # candidates that the whole model looks at; on held-out names 95 in 100 right ones are among them
+_ROOM = 4096  # lattices of candidates that are remembered; more than the views of a shortlist
 _ACTIVE = 100  # letter pairs of a query that the shortlist is drawn up by
 SAME = 30.0  # log odds of two names that are spelt alike
 
@@ -37,7 +38,8 @@ SAME = 30.0  # log odds of two names that are spelt alike
 class Romans:
     """The candidates in Latin letters. A row is a candidate in one order of its words: `owners` are places in the
     list of candidates, `prices` what the order costs. For the shortlist every candidate is there whole and by its
-    words (`drawn_owners`, sorted), each letter pair with the rows that hold it."""
+    words (`drawn_owners`, sorted), each letter pair with the rows that hold it. `slots` are the places of rows in `room`,
+    -1 of those that are not there."""
 
     places: NDArray[Any]
     names: tuple[str, ...]
@@ -49,7 +51,7 @@ class Romans:
     drawn_base: NDArray[Any]
     holders: tuple[NDArray[Any], ...]
     room: Lattice
-    filled: NDArray[Any]
+    slots: NDArray[Any]
     base_ratios: NDArray[Any]
 
 
@@ -140,10 +142,7 @@ def _heard(han: str, romans: Romans, model: Model, most: int) -> tuple[NDArray[A
         rows = romans.first_rows[near]
         sizes = romans.first_rows[near + 1] - rows
         rows = np.concatenate([rows[sizes > step] + step for step in range(int(sizes.max(initial=0)))])
-        for row in rows[~romans.filled[rows]]:
-            fill(romans.room, int(row), romans.names[row], model)
-            romans.filled[row] = True
-        summed = full_scores(part, romans.room.take(rows), model) - romans.prices[rows] - price
+        summed = full_scores(part, _lattices(rows, romans, model), model) - romans.prices[rows] - price
         places.append(romans.owners[rows])
         odds.append(summed)
     owner, value = np.concatenate(places), np.concatenate(odds)
@@ -151,6 +150,22 @@ def _heard(han: str, romans: Romans, model: Model, most: int) -> tuple[NDArray[A
     owner, value = owner[order], value[order]
     once = np.concatenate([[True], owner[1:] != owner[:-1]])
     return romans.places[owner[once]], model.scalars["slope"] * value[once] + model.scalars["offset"]
+
+
+def _lattices(rows: NDArray[Any], romans: Romans, model: Model) -> Lattice:
+    """The lattices of some rows. The last few thousand that were asked for are remembered, in a room of their own."""
+    import numpy as np
+
+    missing = rows[romans.slots[rows] < 0]
+    taken = int(romans.slots.max(initial=-1)) + 1 if len(missing) else 0
+    if taken + len(missing) > len(romans.room.lengths):
+        romans.slots[:] = -1
+        missing, taken = rows, 0
+    if len(missing):
+        slots = np.arange(taken, taken + len(missing))
+        romans.slots[missing] = slots
+        fill(romans.room, slots, [romans.names[row] for row in missing], model)
+    return romans.room.take(romans.slots[rows])
 
 
 def _shortlist(ratios: NDArray[Any], romans: Romans, most: int) -> NDArray[Any]:
@@ -191,7 +206,7 @@ def _romans(places: NDArray[Any], names: Sequence[str], model: Model) -> Romans:
     owners: list[int] = []
     prices: list[float] = []
     firsts: list[int] = []
-    drawn: list[tuple[int, ...]] = []
+    drawn: list[str] = []
     drawn_owners: list[int] = []
     for k, name in enumerate(names):
         firsts.append(len(rows))
@@ -202,17 +217,27 @@ def _romans(places: NDArray[Any], names: Sequence[str], model: Model) -> Romans:
         said = name.split()
         looks = [name] if len(said) == 1 else [name, *dict.fromkeys(w for w in said if len(w) > 2), " ".join(said[1:])]
         for look in dict.fromkeys(looks):
-            drawn.append(grams(letters(look)[0]))
+            drawn.append(letters(look)[0])
             drawn_owners.append(k)
     ratios = pair_ratios("", model)[:GRAMS]
-    base = np.array([ratios[list(pairs)].sum() for pairs in drawn], np.float32)
-    holders: list[list[int]] = [[] for _ in range(GRAMS)]
-    for row, pairs in enumerate(drawn):
-        for pair in pairs:
-            holders[pair].append(row)
+    held_by, held = _pairs_held(drawn)
+    base = np.bincount(held_by, ratios[held], minlength=len(drawn)).astype(np.float32)
+    order = np.argsort(held, kind="stable")
+    holders = np.split(held_by[order], np.cumsum(np.bincount(held, minlength=GRAMS))[:-1])
     starts = np.searchsorted(np.array(drawn_owners), np.arange(len(names)))
     return Romans(
         places, tuple(rows), np.array(owners, np.int64), np.array(prices), np.array([*firsts, len(rows)], np.int64),
-        np.array(drawn_owners), starts, base, tuple(np.array(found, np.int32) for found in holders),
-        empty_lattice(len(rows)), np.zeros(len(rows), bool), ratios,
+        np.array(drawn_owners), starts, base, tuple(found.astype(np.int32) for found in holders),
+        empty_lattice(min(len(rows), _ROOM)), np.full(len(rows), -1, np.int64), ratios,
     )  # fmt: skip
+
+
+def _pairs_held(runs: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The pairs of letters of each run, as `letters.grams` has them: number of the run and pair, each once, sorted."""
+    import numpy as np
+
+    edged = np.frombuffer(("{" + "{".join(runs) + "{").encode(), np.uint8).astype(np.int64) - 97
+    owner = np.cumsum(edged == 26) - 1
+    pairs = edged[:-1] * 27 + edged[1:]
+    kept = np.unique(owner[:-1] * GRAMS + pairs)
+    return kept // GRAMS, kept % GRAMS

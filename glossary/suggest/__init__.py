@@ -9,6 +9,7 @@ together from known parts, places by sound. Persons come from the user's referen
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from glossary.model import Term
@@ -23,13 +24,30 @@ if TYPE_CHECKING:
     from glossary.model import Concept, Termbase
     from glossary.suggest.answer import Answer
 
+_MANY = 1000  # concepts that are worth starting processes for
+_PART = 250  # concepts that go to a process at once
+
 __all__ = ["SuggestContext", "suggest_context", "suggested", "suggestions"]
 
 
-def suggestions(concepts: Sequence[Concept], references: Iterable[Termbase] = ()) -> tuple[Term | None, ...]:
-    """For each concept its suggested English term; None where there is none."""
+def suggestions(
+    concepts: Sequence[Concept], references: Iterable[Termbase] = (), *, workers: int = 1
+) -> tuple[Term | None, ...]:
+    """For each concept its suggested English term; None where there is none. Each depends on its concept and on the
+    context of all only, so several processes (`workers`) give what one gives."""
     context = suggest_context(concepts, references)
-    return tuple(suggested(concept, context) for concept in concepts)
+    if workers <= 1 or len(concepts) < _MANY:
+        return tuple(suggested(concept, context) for concept in concepts)
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    parts = [concepts[at : at + _PART] for at in range(0, len(concepts), _PART)]
+    with ProcessPoolExecutor(min(workers, len(parts)), get_context("spawn")) as pool:
+        return tuple(term for found in pool.map(_some, parts, repeat(context)) for term in found)
+
+
+def _some(concepts: Sequence[Concept], context: SuggestContext) -> list[Term | None]:
+    return [suggested(concept, context) for concept in concepts]
 
 
 def suggested(concept: Concept, context: SuggestContext) -> Term | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.gazetteer import regional_states, states
@@ -34,7 +33,7 @@ class SuggestContext:
     `countries`: document → code of each state it names → how often; `overall`: the same of all documents
     together, the most named first. `stated`: key of a Chinese form → the Latin name that the documents give it,
     and its kind. `references`: key of a Chinese form → the English of the user's reference termbases, in their
-    order.
+    order. Plain dictionaries, which can go to another process.
     """
 
     countries: Mapping[str, Mapping[str, float]]
@@ -69,7 +68,7 @@ def _countries(concepts: Sequence[Concept]) -> Mapping[str, Mapping[str, float]]
             documents = [source.document for source in term.sources] or [""]
             for document in documents:
                 found[document][state.code] += (term.count or 1) / len(documents)
-    return MappingProxyType({d: MappingProxyType(dict(sorted(found[d].items()))) for d in sorted(found)})
+    return {d: dict(sorted(found[d].items())) for d in sorted(found)}
 
 
 def _overall(countries: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
@@ -77,7 +76,7 @@ def _overall(countries: Mapping[str, Mapping[str, float]]) -> Mapping[str, float
     for document in sorted(countries):
         for code, weight in countries[document].items():
             found[code] += weight
-    return MappingProxyType({code: found[code] for code in sorted(found, key=lambda c: (-found[c], c))})
+    return {code: found[code] for code in sorted(found, key=lambda c: (-found[c], c))}
 
 
 def _stated(concepts: Sequence[Concept]) -> Mapping[str, tuple[str, Kind | None]]:
@@ -90,7 +89,7 @@ def _stated(concepts: Sequence[Concept]) -> Mapping[str, tuple[str, Kind | None]
             if form in found:
                 twice.add(form)
             found[form] = (names[0], concept.kind)
-    return MappingProxyType({form: name for form, name in found.items() if form not in twice})
+    return {form: name for form, name in found.items() if form not in twice}
 
 
 def _entries(references: Iterable[Termbase]) -> Mapping[str, tuple[Entry, ...]]:
@@ -104,4 +103,4 @@ def _entries(references: Iterable[Termbase]) -> Mapping[str, tuple[Entry, ...]]:
             for form in chinese_forms(concept) if best else ():
                 assert best is not None
                 found[form].append(Entry(best.text, concept.kind, origin))
-    return MappingProxyType({form: tuple(entries) for form, entries in found.items()})
+    return {form: tuple(entries) for form, entries in found.items()}

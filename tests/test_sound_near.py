@@ -1,0 +1,56 @@
+"""What is heard of many names at once against what is heard of each."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from glossary.sound import near as module
+from glossary.sound import near_pairs, variant_likeness
+from glossary.sound.hear import _prepared, full_scores, parts, tokens
+from glossary.sound.model import load_model
+from glossary.sound.suffixes import end_scores
+from glossary.sound.suffixes import prepared as ready
+from scripts.bench.names import invented
+
+
+def forms(count: int, seed: int) -> list[str]:
+    rng = random.Random(seed)
+    made = [invented(rng, 2, 4) for _ in range(count)]
+    made += [name._replace(chinese=f"{made[n - 1].chinese}·{name.chinese}", variant=name.variant) for n, name in enumerate(made) if n % 3 == 0]
+    return [*(name.chinese for name in made), *(name.chinese.replace("卡", "喀").replace("维", "韦") for name in made)]
+
+
+@pytest.mark.parametrize("least", [0.3, 0.65, 0.8])
+@pytest.mark.parametrize("at_once", [1, 1 << 15])
+def test_no_pair_is_lost(least, at_once, monkeypatch):
+    monkeypatch.setattr(module, "_PAIRS", at_once)
+    names = sorted(set(forms(14, seed=4)))
+    found = set(near_pairs(names, least))
+    exact = {
+        (a, b) for a, b in combinations(range(len(names)), 2)
+        if abs(len(names[a]) - len(names[b])) <= 4 and variant_likeness(names[a], names[b]) >= least
+    }  # fmt: skip
+    assert exact
+    assert exact <= found
+    assert all(variant_likeness(names[a], names[b]) > least - 0.05 for a, b in found)
+
+
+def test_nothing_to_pair():
+    assert list(near_pairs([], 0.5)) == list(near_pairs(["巴尔达"], 0.5)) == list(near_pairs(["a", "·"], 0.5)) == []
+
+
+@pytest.mark.parametrize("latin", ["marin kostanski", "jean pierre mboga", "ali", "shushi"])
+def test_all_ends_are_what_each_end_is(latin):
+    model = load_model()
+    prepared = _prepared(latin)
+    for stretch in ("的总统马林·科斯坦斯基", "让皮埃尔姆博加", "阿里", "前往舒希"):
+        heard = tokens(stretch)
+        starts = [at for at in range(len(heard)) if heard[at] != "·"]
+        found = end_scores(heard, starts, ready(prepared, model), model)
+        plain = np.stack([full_scores(heard[at:], prepared, model) for at in starts])
+        assert np.allclose(found, plain, atol=1e-4)
+    assert parts("", model) == []
