@@ -6,6 +6,7 @@ words begin, which is what boundaries are taken from here.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,15 +43,46 @@ def has_word(word: str) -> bool:
 
 def inside_word(text: str, place: int) -> bool:
     """Whether `place` stands inside a dictionary word that is no name, so that nothing begins or ends there."""
-    return any(
-        w.start < place < w.end and not w.tag.startswith(("ns", "nr", "nz")) and has_word(text[w.start : w.end])
-        for w in words(text)
-    )
+    word = word_across(text, place)
+    return word is not None and _is_ordinary(text, word)
 
 
 def is_ordinary_word(text: str, span: tuple[int, int]) -> bool:
     """Whether exactly `span` is a dictionary word that is no name (维和, 自治, 苏维埃)."""
-    return any(
-        (w.start, w.end) == tuple(span) and not w.tag.startswith(("ns", "nr", "nz")) and has_word(text[w.start : w.end])
-        for w in words(text)
-    )
+    word = word_at(text, span[0])
+    return word is not None and (word.start, word.end) == tuple(span) and _is_ordinary(text, word)
+
+
+def word_at(text: str, place: int) -> Word | None:
+    """The word that the character at `place` belongs to; None beyond the ends of the text."""
+    found = words(text)
+    if not 0 <= place < len(text):
+        return None
+    return found[bisect_right(found, place, key=_start) - 1]
+
+
+def words_over(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words that text[start:end] is a part of, those that reach out of it included."""
+    found = words(text)
+    first = bisect_right(found, start, key=_start) - 1
+    return found[max(first, 0) : bisect_left(found, end, key=_start)] if start < end else ()
+
+
+def word_across(text: str, place: int) -> Word | None:
+    """The word that begins before `place` and ends after it."""
+    word = word_at(text, place)
+    return word if word is not None and word.start < place else None
+
+
+def word_before(text: str, place: int) -> Word | None:
+    """The word that ends at `place`."""
+    word = word_at(text, place - 1)
+    return word if word is not None and word.end == place else None
+
+
+def _is_ordinary(text: str, word: Word) -> bool:
+    return not word.tag.startswith(("ns", "nr", "nz")) and has_word(text[word.start : word.end])
+
+
+def _start(word: Word) -> int:
+    return word.start

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
-from glossary.segment import has_word, words
+from glossary.segment import has_word, words_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from glossary.occurrences import Forms
 
 
+LONGEST = 150  # characters
+
+
 def known_forms(kinds: Mapping[str, Kind]) -> Forms:
-    """The forms of one document that are looked for in all of it: two characters or more."""
-    return forms(form for form in kinds if len(form) >= 2)
+    """The forms of one document that are looked for in all of it: two characters or more, and no more than a name
+    or title has (a chain of dots has as many forms as dots, each of them inside the longer ones)."""
+    return forms(form for form in kinds if 2 <= len(form) <= LONGEST)
 
 
 def known_uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
@@ -42,5 +46,5 @@ def _cut(text: str, span: Span, form: str) -> bool:
         and not (span.start <= w.start and w.end <= span.end)
         and has_word(text[w.start : w.end])
         and len(form) <= 3
-        for w in words(text)
+        for w in words_over(text, *span)
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from glossary.harvest.modifiers import names_in
 from glossary.model import Span
 from glossary.occurrences import longest
-from glossary.segment import has_word, inside_word, words
+from glossary.segment import has_word, inside_word, word_across, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,8 @@ def offices(passage: Passage, context: Context) -> Iterator[Find]:
     text, rules = passage.text, context.rules
     known = None
     for match in _offices(rules).finditer(text):
-        if any(w.start < match.end() < w.end and has_word(text[w.start : w.end]) for w in words(text)):
+        across = word_across(text, match.end())
+        if across is not None and has_word(text[across.start : across.end]):
             continue
         start = _portfolio(text, match, rules)
         yield context.find("office.head", Span(start, match.end()))
@@ -46,12 +47,12 @@ def _portfolio(text: str, match: re.Match[str], rules: Rules) -> int:
     if match.group() not in rules["office.portfolio"].words:
         return match.start()
     # The tagger may cut 能源部长 into 能源部 and 长.
-    around = [w for w in words(text) if w.start < match.start() < w.end <= match.end() and w.tag.startswith("n")]
-    if around:
-        return around[0].start
-    before = [w for w in words(text) if w.end == match.start()]
-    plain = before and before[0].tag in {"n", "vn", "an"} and before[0].end - before[0].start == 2
-    return before[0].start if plain else match.start()
+    around = word_across(text, match.start())
+    if around is not None and around.end <= match.end() and around.tag.startswith("n"):
+        return around.start
+    before = word_before(text, match.start())
+    plain = before is not None and before.tag in {"n", "vn", "an"} and before.end - before.start == 2
+    return before.start if before is not None and plain else match.start()
 
 
 @cache
