@@ -50,7 +50,7 @@ def matches(queries: Iterable[str], candidates: Iterable[str], top: int = 50) ->
         scored = [(chance(odds), nats - totals[place], place) for place, odds, nats in rows]
         scored.sort(key=lambda row: (-math.log(row[0]) - row[1], row[2]))
         for place, (likeness, share, number) in enumerate(scored[:max(top, 0)], 1):
-            yield Match(query, place, prepared.candidates[number], round(likeness * math.exp(share), 6))
+            yield Match(query, place, prepared.candidates[number], round(likeness * math.exp(share), 4))
 
 
 def _added(a: float, b: float) -> float:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from glossary.model import Find, Passage
     from glossary.rules import Rules
 
+_JOINTS = frozenset("和与及、")
+
 
 def offices(passage: Passage, context: Context) -> Iterator[Find]:
     """Offices (助理秘书长, 常驻代表), and with their body where it stands right before (欧洲理事会主席)."""
@@ -27,7 +29,7 @@ def offices(passage: Passage, context: Context) -> Iterator[Find]:
         across = word_across(text, match.end())
         if across is not None and has_word(text[across.start : across.end]):
             continue
-        start = _portfolio(text, match, rules)
+        start = _portfolio(text, match, context)
         yield context.find("office.head", Span(start, match.end()))
         known = names_in(text, context) if known is None else known
         body = known.get(match.start())
@@ -42,17 +44,40 @@ def known_offices(passage: Passage, context: Context) -> Iterator[Find]:
             yield context.find("office.known", span)
 
 
-def _portfolio(text: str, match: re.Match[str], rules: Rules) -> int:
-    """Where the office begins with the portfolio before it: 能源部长."""
+def _portfolio(text: str, match: re.Match[str], context: Context) -> int:
+    """Where the office begins with the portfolio before it: 能源部长, 灌溉和水资源部长."""
+    rules = context.rules
     if match.group() not in rules["office.portfolio"].words:
         return match.start()
     # The tagger may cut 能源部长 into 能源部 and 长.
     around = word_across(text, match.start())
-    if around is not None and around.end <= match.end() and around.tag.startswith("n"):
-        return around.start
-    before = word_before(text, match.start())
-    plain = before is not None and before.tag in {"n", "vn", "an"} and before.end - before.start == 2
-    return before.start if before is not None and plain else match.start()
+    whole = around is not None and around.end <= match.end() and around.tag.startswith("n")
+    start = around.start if around is not None and whole else _field(text, match.start(), rules, least=2)
+    return start if start == match.start() else _fields_before(text, start, context)
+
+
+def _fields_before(text: str, start: int, context: Context) -> int:
+    """Where a list of fields begins of which the last begins at `start`; `start` itself unless a state, a mark or
+    nothing stands before the list: 国际社会和外交部长 are two."""
+    at = start
+    while text[at - 1 : at] in _JOINTS:
+        field = _field(text, at - 1, context.rules, least=1)
+        if field == at - 1:
+            return start
+        at = field
+    before = text[max(at - 12, 0) : at]
+    free = not before or not before[-1].isalnum() or any(before.endswith(state) for state in context.states)
+    return at if free else start
+
+
+def _field(text: str, end: int, rules: Rules, least: int) -> int:
+    """Where the common noun that ends at `end` and may be a portfolio begins; `end` where there is none."""
+    word = word_before(text, end)
+    if word is None:
+        return end
+    form = text[word.start : end]
+    is_actor = form in rules["office.portfolio.not"].words or _offices(rules).search(form)
+    return word.start if word.tag in {"n", "vn", "an", "nz"} and least <= len(form) <= 4 and not is_actor else end
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary.harvest.modifiers import places_in
-from glossary.harvest.transliteration import run_after, run_before, strong, usable
+from glossary.harvest.transliteration import dotted, is_carried, run_after, run_before, strong
 from glossary.model import Span
 from glossary.normalise import HAN, LATIN
 from glossary.segment import is_ordinary_word, word_at
@@ -120,7 +120,7 @@ def _left_part(text: str, dot: int, earliest: int, rules: Rules) -> int | None:
     initial = re.search(r"(?<![A-Za-z])[A-Z]\.?$|[A-Z][a-z]+$", text[max(earliest, dot - 15) : dot])
     if initial:
         return dot - len(initial.group())
-    start = run_before(text, dot, rules, earliest).start
+    start = run_before(text, dot, rules, earliest, dot=True).start
     head = text[start:dot]
     for length in range(len(head) - 1, 0, -1):  # 副总理拉希德·…: an office inside the run is not the name
         if head[:length].endswith(_title_words(rules)):
@@ -145,14 +145,16 @@ def _right_part(text: str, start: int, rules: Rules) -> int:
     latin = re.compile(r"[A-Z][a-z]+").match(text, start)
     if latin:
         return latin.end()
-    allowed = usable(rules)
-    end = start
+    allowed = dotted(rules)
+    # 内 is a function word but for the beginning of a part: 斯特凡·内代利科维奇.
+    prefixed = text[start : start + 1] in rules["name.prefix"].words and text[start + 1 : start + 2] in strong(rules)
+    end = start + prefixed
     while end < len(text):
         if _titles(rules).match(text, end) and end > start:
             break
         following = text[end + 1 : end + 2]
         # One character outside the tables is still a name's where the name must end after it: 萨尔基相的.
-        if text[end] not in allowed and not (
+        if text[end] not in allowed and not is_carried(text, end, rules) and not (
             end > start
             and "\u4e00" <= text[end] <= "\u9fff"
             and text[end] not in _stops(rules)
@@ -161,7 +163,7 @@ def _right_part(text: str, start: int, rules: Rules) -> int:
         ):
             break
         end += 1
-    return _without_ordinary_tail(text, start, end, rules)
+    return _without_ordinary_tail(text, start + prefixed, end, rules)
 
 
 def _begins_word(text: str, place: int) -> bool:
@@ -171,11 +173,13 @@ def _begins_word(text: str, place: int) -> bool:
 
 
 def _without_ordinary_tail(text: str, start: int, end: int, rules: Rules) -> int:
-    span = run_after(text, start, rules, end)
-    if span.end == end or span.end == start:
+    span = run_after(text, start, rules, end, dot=True)
+    if all(char in strong(rules) for char in text[span.end : end]):  # 博格 of 尼科·霍肯博格 is in the dictionary too
+        return end
+    if span.end == start:
         return end if span.end == end or end - start <= 4 else span.end
     # run_after stops at the unusual character as well; keep that one, drop only whole ordinary words.
-    return end if end - span.end == 1 and text[span.end] not in usable(rules) else span.end
+    return end if end - span.end == 1 and text[span.end] not in dotted(rules) else span.end
 
 
 def _short_name(text: str, span: Span, rules: Rules) -> Span | None:

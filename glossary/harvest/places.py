@@ -66,7 +66,9 @@ def headed_places(passage: Passage, context: Context) -> Iterator[Find]:
         ):
             continue
         yield context.find("place.head", Span(start, match.end()))
-        if stem not in context.states and match.group() in rules["place.head.unit"].words:
+        # 叙利亚阿拉伯共和国 is called 叙利亚: 叙利亚阿拉伯 is nobody's name.
+        called = stem not in context.states and text[start : match.end()] not in context.states
+        if called and match.group() in rules["place.head.unit"].words:
             yield context.find("place.stem", Span(start, match.start()))
 
 
@@ -117,13 +119,22 @@ def tagged_places(passage: Passage, context: Context) -> Iterator[Find]:
     text, rules = passage.text, context.rules
     for word in words(text):
         form = text[word.start : word.end]
-        if word.tag.startswith(("ns", "nr")) and len(form) >= 2 and _in_gazetteer(form, word.tag, rules):
+        if word.tag.startswith(("ns", "nr")) and len(form) >= 2 and _in_gazetteer(form, word.tag, rules) and not _goes_on(text, word.end, rules):
             yield context.find("place.tagged", Span(word.start, word.end))
     for span in runs(text, rules, least=3):
         form = text[span.start : span.end]
         beside = text[span.start - 1 : span.start] + text[span.end : span.end + 1]
         if "·" not in form + beside and "-" not in form + beside and _in_gazetteer(form, "", rules):
             yield context.find("place.gazetteer", span)
+
+
+def _goes_on(text: str, end: int, rules: Rules) -> bool:
+    """Whether a name that ends at `end` is only the beginning of a longer one that no dictionary holds: 泰勒 in
+    泰勒里法特."""
+    rest = run_after(text, end, rules)
+    word = word_at(text, end)
+    whole = word is not None and word.start == end and word.end - end >= 2 and has_word(text[end : word.end])
+    return _is_run(text, rest, rules) and not whole
 
 
 @cache

@@ -41,6 +41,12 @@ def usable(rules: Rules) -> frozenset[str]:
     return (strong(rules) | weak) - frozenset(rules["name.stop"].words)
 
 
+@cache
+def dotted(rules: Rules) -> frozenset[str]:
+    """The characters of names that are written with an interpunct: more than are taken for a name's without one."""
+    return usable(rules) | frozenset("".join(rules["name.character.dotted"].words))
+
+
 def runs(text: str, rules: Rules, *, least: int = 3, share: float = 0.6) -> Iterator[Span]:
     """Maximal runs of name characters of at least `least`, of which a `share` are strong, ordinary words cut off
     both ends."""
@@ -51,36 +57,42 @@ def runs(text: str, rules: Rules, *, least: int = 3, share: float = 0.6) -> Iter
             yield span
 
 
-def run_before(text: str, end: int, rules: Rules, earliest: int = 0) -> Span:
+def run_before(text: str, end: int, rules: Rules, earliest: int = 0, *, dot: bool = False) -> Span:
     """The run of name characters that ends at `end` (empty where there is none), ordinary words cut off its
-    left end."""
-    allowed = usable(rules)
+    left end. `dot` is whether an interpunct follows."""
+    allowed = dotted(rules) if dot else usable(rules)
     earliest = max(earliest, end - LONGEST_RUN)
     start = end
     while start > earliest and (
         text[start - 1] in allowed
-        or (start < end and _carried(text, start - 1, rules))
+        or (start < end and is_carried(text, start - 1, rules))
         or (text[start - 1] in JOINERS and start < end and start - 1 > earliest and text[start - 2] in allowed)
     ):
         start -= 1
-    return trimmed(text, Span(start, end), rules, right=False)
+    span = trimmed(text, Span(start, end), rules, right=False)
+    if dot and span.start == span.end and span.start > start:
+        # What touches the interpunct is the name, be it in the dictionary: 比利·比雷尔.
+        word = word_before(text, end)
+        return Span(word.start if word is not None and word.start >= start else end, end)
+    return span
 
 
-def run_after(text: str, start: int, rules: Rules, latest: int | None = None) -> Span:
-    """The run of name characters that begins at `start`, ordinary words cut off its right end."""
-    allowed = usable(rules)
+def run_after(text: str, start: int, rules: Rules, latest: int | None = None, *, dot: bool = False) -> Span:
+    """The run of name characters that begins at `start`, ordinary words cut off its right end. `dot` is whether an
+    interpunct stands before it."""
+    allowed = dotted(rules) if dot else usable(rules)
     latest = min(len(text) if latest is None else latest, start + LONGEST_RUN)
     end = start
     while end < latest and (
         text[end] in allowed
-        or (end > start and _carried(text, end, rules))
+        or (end > start and is_carried(text, end, rules))
         or (text[end] in JOINERS and end > start and end + 1 < latest and text[end + 1] in allowed)
     ):
         end += 1
     return trimmed(text, Span(start, end), rules, left=False)
 
 
-def _carried(text: str, place: int, rules: Rules) -> bool:
+def is_carried(text: str, place: int, rules: Rules) -> bool:
     """Whether a function character stands between two strong ones, inside a name: 埃内斯特, 伊沃娜-于恩."""
     return (
         text[place] in rules["name.character.carried"].words
@@ -109,7 +121,7 @@ def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bo
         for word in inside:
             if word.start >= start and not _ordinary(text, word):
                 break
-            if word.start < start and not _ordinary(text, word):
+            if word.start < start and (not _ordinary(text, word) or _is_title_and_name(text, word.start, start)):
                 break
             start = min(word.end, end)
     if right:
@@ -120,6 +132,11 @@ def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bo
                 break
             end = max(word.start, start)
     return Span(start, end)
+
+
+def _is_title_and_name(text: str, start: int, name: int) -> bool:
+    """Whether the segmenter put the first character of a name to the word before it: 检察官法 in 检察官法图·本苏达."""
+    return name - start >= 2 and has_word(text[start:name])
 
 
 def _ordinary(text: str, word: tuple[int, int, str]) -> bool:
