@@ -20,13 +20,14 @@ DASHES = "‐‑‒–—―−－﹣"
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(f"[{LATIN}]")
-_DOT = re.compile(rf"\s*[{INTERPUNCTS}]\s*")
+# A run of blanks is looked at from its beginning only: a million of them would be looked at a million times.
+_DOT = re.compile(rf"(?<!\s)\s++[{INTERPUNCTS}]\s*+|[{INTERPUNCTS}]\s*+")
 # A full stop of any width between a Han character and a letter stands for an interpunct: 乔．甘乃迪.
 _STOP = re.compile(rf"(?<=[{HAN}])[.．](?=[{HAN}{LATIN}])|(?<=[{LATIN}])[.．](?=[{HAN}])")
 _DASH = re.compile(f"[{DASHES}]")
 _BLANK = re.compile(r"\s+")
 _NO_KEY = re.compile("[^0-9a-z]+")
-_BLANK_BY_HAN = re.compile(rf"(?<=[{HAN}《》“”（）、，。·\-])\s+|\s+(?=[{HAN}《》“”（）、，。·\-])")
+_BLANK_BY_HAN = re.compile(rf"(?<=[{HAN}《》“”（）、，。·\-])\s++|(?<!\s)\s++(?=[{HAN}《》“”（）、，。·\-])")
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
     {"ə": "a", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ħ": "h",

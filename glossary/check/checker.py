@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,13 +77,17 @@ def findings(document: Document, against: Checker) -> tuple[Finding, ...]:
     [(1, 3, '欧莱克·汤姆', '奥莱克·托姆')]
     """
     found = list(_said(document, against))
-    kept: list[_Said] = []
+    kept: list[Span] = []  # in order; none overlaps another
+    chosen: list[_Said] = []
     ranks = {kind: rank for rank, kind in enumerate(USUAL)}
     for said in sorted(found, key=lambda s: (ranks[s.kind], s.span.start - s.span.end, s.span, s.text)):
-        if all(said.span.end <= other.span.start or other.span.end <= said.span.start for other in kept):
-            kept.append(said)
+        at = bisect_left(kept, said.span)
+        free = (not at or kept[at - 1].end <= said.span.start) and (at == len(kept) or said.span.end <= kept[at].start)
+        if free:
+            kept.insert(at, said.span)
+            chosen.append(said)
     lines = Lines(document.text)
-    return tuple(_finding(said, document, lines) for said in sorted(kept))
+    return tuple(_finding(said, document, lines) for said in sorted(chosen))
 
 
 def _said(document: Document, against: Checker) -> Iterator[_Said]:

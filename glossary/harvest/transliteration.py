@@ -7,7 +7,7 @@ for it beside a head noun, an office, an interpunct or in a list.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.model import Span
@@ -57,6 +57,7 @@ def runs(text: str, rules: Rules, *, least: int = 3, share: float = 0.6) -> Iter
             yield span
 
 
+@lru_cache(maxsize=4096)  # several harvesters ask for the run at one place, and every head of a chain of heads
 def run_before(text: str, end: int, rules: Rules, earliest: int = 0, *, dot: bool = False) -> Span:
     """The run of name characters that ends at `end` (empty where there is none), ordinary words cut off its
     left end. `dot` is whether an interpunct follows."""
@@ -77,6 +78,7 @@ def run_before(text: str, end: int, rules: Rules, earliest: int = 0, *, dot: boo
     return span
 
 
+@lru_cache(maxsize=4096)
 def run_after(text: str, start: int, rules: Rules, latest: int | None = None, *, dot: bool = False) -> Span:
     """The run of name characters that begins at `start`, ordinary words cut off its right end. `dot` is whether an
     interpunct stands before it."""
