@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from glossary.check.known import known_forms, parts, settled
 from glossary.check.places import Lines
 from glossary.check.shadow import JOINTS, joined, shadow
 from glossary.check.spelled import Spellings, hits, spellings
+from glossary.check.stretches import is_taken
 from glossary.check.values import USUAL, Finding
 from glossary.clean import passages
 from glossary.harvest import base_context, mentions
@@ -77,15 +77,10 @@ def findings(document: Document, against: Checker) -> tuple[Finding, ...]:
     [(1, 3, '欧莱克·汤姆', '奥莱克·托姆')]
     """
     found = list(_said(document, against))
-    kept: list[Span] = []  # in order; none overlaps another
-    chosen: list[_Said] = []
+    kept: list[Span] = []
     ranks = {kind: rank for rank, kind in enumerate(USUAL)}
-    for said in sorted(found, key=lambda s: (ranks[s.kind], s.span.start - s.span.end, s.span, s.text)):
-        at = bisect_left(kept, said.span)
-        free = (not at or kept[at - 1].end <= said.span.start) and (at == len(kept) or said.span.end <= kept[at].start)
-        if free:
-            kept.insert(at, said.span)
-            chosen.append(said)
+    found.sort(key=lambda s: (ranks[s.kind], s.span.start - s.span.end, s.span, s.text))
+    chosen = [said for said in found if not is_taken(said.span, kept)]
     lines = Lines(document.text)
     return tuple(_finding(said, document, lines) for said in sorted(chosen))
 

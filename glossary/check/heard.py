@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.alignment import char_likeness, pairs
 from glossary.check.shadow import joined
 from glossary.check.spelled import crosses_word
+from glossary.check.stretches import is_taken
 from glossary.model import Span
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
 from glossary.rules import load_rules
-from glossary.segment import has_word, words
+from glossary.segment import has_word, word_at
 from glossary.sound import pinyin, variant_likeness
 
 if TYPE_CHECKING:
@@ -103,11 +104,9 @@ def heard(plain: str, named: Names, taken: Sequence[Span]) -> list[Heard]:
         for span, window, name in _windows(line, named)
         if (hit := _hit(plain, span, window, line, name)) and not any(_clashes(hit, known) for known in taken)
     }
-    kept: list[Heard] = []
-    for hit in sorted(found, key=lambda h: (2 * len(h.others) - h.size, -h.score, h.span, h.key)):
-        if all(hit.span.end <= other.span.start or other.span.end <= hit.span.start for other in kept):
-            kept.append(hit)
-    return sorted(kept)
+    kept: list[Span] = []
+    ordered = sorted(found, key=lambda h: (2 * len(h.others) - h.size, -h.score, h.span, h.key))
+    return sorted(hit for hit in ordered if not is_taken(hit.span, kept))
 
 
 def _windows(line: Joined, named: Names) -> Iterator[tuple[Span, str, Name]]:
@@ -156,7 +155,9 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
 
 def _is_word(plain: str, span: Span, window: str) -> bool:
     """Whether a short stretch is a word of its own. Dictionaries hold misspelt names of places, too (土尔其, 诺威)."""
-    return has_word(window) and not any((w.start, w.end) == span and w.tag in _PLACES for w in words(plain))
+    word = word_at(plain, span.start)
+    is_place = word is not None and (word.start, word.end) == span and word.tag in _PLACES
+    return has_word(window) and not is_place
 
 
 def _is_likely(wrong: Sequence[tuple[str, str]], score: float, size: int) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 150  # characters
+_MOST = 8  # forms that end at one place, each inside the longer ones: 委员会委员会委员会… has as many as heads
 
 
 def known_forms(kinds: Mapping[str, Kind]) -> Forms:
@@ -28,8 +29,10 @@ def known_forms(kinds: Mapping[str, Kind]) -> Forms:
 def known_uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
     """Every occurrence of a known form that is not cut out of another word."""
     text = passage.text
+    last, count = -1, 0
     for span, form in everywhere(text, known):
-        if not _cut(text, span, form):
+        last, count = span.end, count + 1 if span.end == last else 1
+        if count <= _MOST and not _cut(text, span, form):
             yield context.find("known.use", span, kind=kinds[form])
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _NOUNS = ("n", "vn", "an", "j", "nz", "nt", "ns", "nr", "b", "eng", "l", "s", "nrt")
-LONGEST = 80  # characters before a head word that are walked over: no name has more, and a text may be one line
+LONGEST = 60  # characters before a head word that are walked over: no name has more, and a text may be one line
 _ONE = frozenset("南北东西中总新")  # single characters that stand in names: 南高加索
 
 

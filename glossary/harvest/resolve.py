@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.model import KINDS
@@ -119,6 +120,7 @@ def _with_outer(finds: Sequence[Find]) -> Iterator[tuple[Find, list[Find]]]:
         yield find, around
 
 
+@lru_cache(maxsize=8192)
 def clean_term(text: str) -> str:
     """A form as it is written into a termbase: the clean form, titles' and quotes' marks left as they are."""
     return chinese_form(text) if has_han(text) else " ".join(text.split())
