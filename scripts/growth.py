@@ -69,11 +69,11 @@ def measured(stage: Callable[[str], object], text: str, *, limit: float = HANG) 
         with limited(limit), suppress(GlossaryError):
             stage(text)
     except Hang:
-        return Measured(math.inf, _peak())
-    return Measured(time.perf_counter() - began, _peak())
+        return Measured(math.inf, peak_memory())
+    return Measured(time.perf_counter() - began, peak_memory())
 
 
-def _peak() -> int:
+def peak_memory() -> int:
     with suppress(OSError):
         for line in Path("/proc/self/status").read_text().splitlines():
             if line.startswith("VmHWM"):
