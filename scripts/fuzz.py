@@ -43,7 +43,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-class Wrong(Exception):
+class WrongError(Exception):
     """An answer that contradicts itself."""
 
 
@@ -101,7 +101,7 @@ def _reads(suffix: str) -> Callable[[random.Random, Path], None]:
             if isinstance(item, GlossaryError):
                 _is_one_line(item)
             elif not item.text.strip():
-                raise Wrong("a document without text")
+                raise WrongError("a document without text")
             else:
                 item.text.encode()
 
@@ -138,7 +138,7 @@ def _clean(rng: random.Random, folder: Path) -> None:
         for at in range(len(passage.text)):
             start, end = passage.original(Span(at, at + 1))
             if not 0 <= start < end <= len(text):
-                raise Wrong(f"{passage.id}: character {at} comes from {start}–{end} of {len(text)}")
+                raise WrongError(f"{passage.id}: character {at} comes from {start}–{end} of {len(text)}")
     removed(document, found)
 
 
@@ -148,7 +148,7 @@ def _harvest(rng: random.Random, folder: Path) -> None:
     text = spoilt(rng)
     for mention in document_mentions(_document(text)):
         if text[mention.start : mention.end] != mention.surface or not mention.term or not 0 <= mention.score <= 1:
-            raise Wrong(f"{mention}")
+            raise WrongError(f"{mention}")
 
 
 def _build(rng: random.Random, folder: Path) -> None:
@@ -163,7 +163,7 @@ def _build(rng: random.Random, folder: Path) -> None:
     main(["build", str(folder), "-o", str(out), "--quiet", *shape])
     if out.exists():
         if found := list(faults(out)):
-            raise Wrong(f"{found[0]}")
+            raise WrongError(f"{found[0]}")
         read_termbase(out)
 
 
@@ -176,7 +176,7 @@ def _tbx(rng: random.Random, folder: Path) -> None:
     path.write_bytes(damaged(rng.choice(_tbx_files()), rng))
     for fault in faults(path):
         if fault.line < 1 or not fault.message:
-            raise Wrong(f"{fault}")
+            raise WrongError(f"{fault}")
     termbase = read_termbase(path)
     if termbase.concepts:
         write_termbase(termbase, out)
@@ -220,10 +220,10 @@ def _query(rng: random.Random, folder: Path) -> None:
         text = rng.choice(("'", '"', "%", "_", "*", "' or 1=1 --", ");drop table name;--", "\0", "?", ":a")) + text
     for hit in lookups(text, _index(), top=rng.choice((1, 10, 0))):
         if not 0 <= hit.score <= 1 or not hit.candidate:
-            raise Wrong(f"{hit}")
+            raise WrongError(f"{hit}")
     for place in places(text, _index()):
         if text[place.start : place.end] != place.surface:
-            raise Wrong(f"{place}")
+            raise WrongError(f"{place}")
 
 
 def _index_file(rng: random.Random, folder: Path) -> None:
@@ -241,7 +241,7 @@ def _index_file(rng: random.Random, folder: Path) -> None:
     try:
         for query in ("伊尔哈姆·阿利耶夫", "Goris", "geli", "联合"):
             if not lookups(query, open_index([path])):
-                raise Wrong(f"{query} is not found with a damaged index")
+                raise WrongError(f"{query} is not found with a damaged index")
     finally:
         place.write_bytes(whole)
 
@@ -253,7 +253,7 @@ def _check(rng: random.Random, folder: Path) -> None:
     found = findings(_document(text), _checker())
     for finding in found:
         if not 0 <= finding.start < finding.end <= len(text) or finding.line < 1 or finding.column < 1:
-            raise Wrong(f"{finding}")
+            raise WrongError(f"{finding}")
     json.loads(sarif_text(found))
     fixed(text, found)
 
@@ -264,7 +264,7 @@ def _match(rng: random.Random, folder: Path) -> None:
     names = [spoilt(rng)[: rng.choice((1, 3, 10, 400))] for _ in range(4)]
     for row in matches([name for name in names if name.strip()][:2], names):
         if row.score != row.score or row.rank < 1:
-            raise Wrong(f"{row}")
+            raise WrongError(f"{row}")
 
 
 def _convert(rng: random.Random, folder: Path) -> None:
@@ -413,7 +413,7 @@ def tried(name: str, number: int, seed: int, folder: Path) -> str:
 
 def _is_one_line(error: GlossaryError) -> None:
     if said := _faulty_line(str(error)):
-        raise Wrong(said)
+        raise WrongError(said)
 
 
 def _faulty_line(line: str) -> str:
