@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from glossary.cli.show import warn
-from glossary.errors import ReadError
+from glossary.errors import ReadError, visible
 from glossary.read import read, settled, sources
 
 if TYPE_CHECKING:
@@ -39,9 +39,11 @@ def run(args: argparse.Namespace) -> int:
             warn(document)
             status = 1
         elif args.document in (None, document.id):
-            # As bytes: a text stream would translate line ends on some systems.
+            # As bytes: a text stream would translate line ends on some systems. A terminal would obey control
+            # characters; whoever wants the text as it is has it in a pipe or a file.
+            shown_text = visible(document.text) if sys.stdout.isatty() else document.text
             sys.stdout.flush()
-            sys.stdout.buffer.write(document.text.encode("utf-8", "surrogatepass"))
+            sys.stdout.buffer.write(shown_text.encode("utf-8", "surrogatepass"))
             sys.stdout.buffer.flush()
             shown = True
     return status if shown else 1

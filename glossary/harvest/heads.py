@@ -22,7 +22,14 @@ def kind_by_head(text: str, rules: Rules) -> Kind | None:
 def head_noun(text: str, rules: Rules) -> str:
     """The longest known head noun that ends `text` with at least one character before it; empty if none."""
     kinds = _kinds(rules)
-    return next((text[i:] for i in range(1, len(text)) if text[i:] in kinds), "")
+    first = max(1, len(text) - _longest(rules))
+    return next((text[i:] for i in range(first, len(text)) if text[i:] in kinds), "")
+
+
+@cache
+def _longest(rules: Rules) -> int:
+    """The characters of the longest head noun."""
+    return max(map(len, _kinds(rules)))
 
 
 def is_head(text: str, rules: Rules) -> bool:
