@@ -231,10 +231,10 @@ def test_ids_that_are_paths_write_nowhere_else(tmp_path: Path) -> None:
     ids = ("../../x", "/etc/x", "..", "C:\\x", "a/../../b", "~/x", "CON")
     rows = [f'{{"id": "{name.replace(chr(92), chr(92) * 2)}", "text": "{number}总统阿利耶夫(Aliyev)说。"}}' for number, name in enumerate(ids)]
     (inside / "in.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    before = {path for path in tmp_path.rglob("*")}
+    before = set(tmp_path.rglob("*"))
     assert main(["build", str(inside / "in.jsonl"), "-o", str(inside / "out.tbx"), "--quiet"]) == 0
     assert main(["harvest", str(inside / "in.jsonl"), "-o", str(inside / "out.csv"), "--quiet"]) == 0
-    after = {path for path in tmp_path.rglob("*")}
+    after = set(tmp_path.rglob("*"))
     assert {path.name for path in after - before} == {"out.tbx", "out.evidence.parquet", "out.csv"}
     sources = {s.document for c in read_termbase(inside / "out.tbx").concepts for t in c.terms for s in t.sources}
     assert sources & {"../../x", "/etc/x"}  # kept as names, never taken for paths
