@@ -75,7 +75,7 @@ def spoilt(rng: random.Random) -> str:
     if kind == 0:
         return "".join(rng.choices(TOKENS, k=rng.randint(1, 60)))
     if kind == 1:
-        return repeated(rng.choice(list(PATTERNS.values())), rng.randint(1, 300))
+        return str(repeated(rng.choice(list(PATTERNS.values())), rng.randint(1, 300)))
     if kind == 2:
         return "".join(chr(rng.choice((rng.randrange(0xD800), rng.randrange(0xE000, 0x11000), rng.randrange(0x4E00, 0x9FFF)))) for _ in range(rng.randint(1, 80)))
     text = rng.choice(_texts())

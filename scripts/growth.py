@@ -30,6 +30,8 @@ from glossary.errors import GlossaryError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from glossary.model import Kind
+
 HANG = 10.0  # seconds
 MEMORY = 1 << 30  # bytes
 LIMIT = 1.5  # growth: between linear and quadratic, with room for what a large text costs in caches
@@ -235,7 +237,7 @@ def _context() -> Any:
 def _concepts() -> Any:
     from glossary.model import Concept, Term
 
-    names = (
+    names: tuple[tuple[Kind, str, str], ...] = (
         ("person", "伊尔哈姆·阿利耶夫", "Ilham Aliyev"), ("place", "戈里斯", "Goris"), ("organization", "联合国", "UN"),
         ("place", "亚美尼亚", "Armenia"), ("organization", "欧安组织", "OSCE"), ("office", "总统", "President"),
     )  # fmt: skip
