@@ -93,11 +93,11 @@ def bound(licence: str) -> str:
 
 def stated_licence(meta: importlib.metadata.PackageMetadata) -> str:
     """The licence that a package's metadata states: the expression, else the classifiers, else a short name."""
-    expression = meta.get_all("License-Expression")
+    expression = (meta.get_all("License-Expression") or [""])[0]
     classifiers = [c.rpartition(" :: ")[2] for c in meta.get_all("Classifier") or [] if c.startswith("License ::")]
     named = [c for c in classifiers if c != "OSI Approved"]
     short = (meta.get_all("License") or [""])[0].strip().partition("\n")[0][:60]
-    return str((expression or [""])[0] or " AND ".join(named) or short or "none stated")
+    return str(expression or " AND ".join(named) or short or "none stated")
 
 
 def packages(lock: Path) -> list[Package]:

@@ -97,13 +97,17 @@ def _reads(suffix: str) -> Callable[[random.Random, Path], None]:
         under = suffix if rng.random() < 0.9 else rng.choice((".txt", ".pdf", ".docx", ".html", ".jsonl"))
         path = folder / f"x{under}"
         path.write_bytes(damaged(rng.choice(_files(suffix)), rng))
+        refused = None
         for item in documents([str(path)]):
             if isinstance(item, GlossaryError):
                 _is_one_line(item)
+                refused = item
             elif not item.text.strip():
                 raise WrongError("a document without text")
             else:
                 item.text.encode()
+        if refused is not None:
+            raise refused
 
     return run
 
@@ -124,7 +128,7 @@ def _docx_parts(rng: random.Random, folder: Path) -> None:
             package.writestr(part, data)
     for item in documents([str(path)]):
         if isinstance(item, GlossaryError):
-            _is_one_line(item)
+            raise item
 
 
 def _clean(rng: random.Random, folder: Path) -> None:

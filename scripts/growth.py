@@ -242,7 +242,7 @@ def _concepts() -> Any:
         ("place", "亚美尼亚", "Armenia"), ("organization", "欧安组织", "OSCE"), ("office", "总统", "President"),
     )  # fmt: skip
     return [
-        Concept(f"c-{number}", (Term(han, "zh-Hans", status="preferred"), Term(latin, "en", status="deprecated")), kind)
+        Concept(f"c-{number}", (Term(han, "zh-Hans", status="preferred"), Term(latin, "en", status="deprecated"), Term(f"{latin} I", "en")), kind)
         for number, (kind, han, latin) in enumerate(names)
     ]
 

@@ -87,8 +87,11 @@ def killed(row: Row, inputs: list[Path], count: int, seed: int) -> Killed:
                 return Killed(0, 0, 0, (f"{made} could not be made",))
         kept = _names(folder)
         began = time.monotonic()
-        _whole(row.arguments, folder)
+        status = _whole(row.arguments, folder)
         length = time.monotonic() - began
+        missing = [output for output in row.outputs if not (folder / output).exists()]
+        if missing:
+            return Killed(0, 0, 0, (f"{row.name}: ends with {status} and without {missing[0]}, though nobody killed it",))
         whole = {output: (folder / output).read_bytes() for output in row.outputs}
         for number in range(count):
             before = _before(folder, row, whole, rng)

@@ -239,7 +239,7 @@ def test_hostile_texts_are_the_same_each_time_and_of_their_size() -> None:
         first, again = dict(hostile.texts(300, seed)), {name: make(300) for name, make in hostile.families(seed).items()}
         assert first == again
         assert len(first) > 400
-        assert {len(text) for text in first.values()} == {300}
+        assert all(200 < len(text) <= 300 for text in first.values())
 
 
 @pytest.mark.parametrize("stage", ["decode", "clean", "in-text", "keys", "html", "tbx", "xml"])
