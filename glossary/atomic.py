@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
+def whole_file(path: Path, *, sweep: bool = True) -> Iterator[IO[bytes]]:
     """A binary file to write to, which takes the place of `path` when the block ends well.
 
     What is written goes to a file beside `path`, is flushed to the disk and renamed; when the block fails,
     that file is removed and what stood at `path` is untouched. A device or pipe (/dev/stdout) is written to
-    directly. A link is followed. Raises WriteError for anything the file system refuses.
+    directly. A link is followed. What a run that was killed left beside `path` is removed, unless `sweep` is false
+    (in folders of very many files). Raises WriteError for anything the file system refuses.
     """
     try:
         target = path.resolve()
@@ -37,6 +39,8 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
             with target.open("wb") as stream:
                 yield stream
         else:
+            if sweep:
+                swept(target)
             yield from _beside(target)
     except OSError as error:
         raise _refused(error, path) from error
@@ -54,24 +58,74 @@ def parts_beside(path: Path) -> Iterator[Path]:
             yield Path(name)
     except OSError as error:
         raise _refused(error, path) from error
+def swept(target: Path) -> None:
+    """Removes the temporary files for `target` that no process holds: what a killed run left. Never raises."""
+    known = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{12}\.part")
+    with suppress(OSError):
+        for name in os.listdir(target.parent):  # noqa: PTH208 (names are all it needs, and quicker)
+            if known.fullmatch(name):
+                _remove_if_left(target.with_name(name))
 
 
 def _beside(target: Path) -> Iterator[IO[bytes]]:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
-    # Not tempfile: that gives the file to its owner alone, whatever the umask.
-    temporary = target.with_name(f".{target.name[:50]}.{os.urandom(6).hex()}.part")
+    temporary, stream = _opened(target)
     try:
-        with temporary.open("xb") as stream:
+        with stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(target)
+            if mode is not None:
+                temporary.chmod(mode)
+            # Renamed while it is still held: another run must not take it for one that was left.
+            if os.name == "posix":
+                temporary.replace(target)
+        if os.name != "posix":
+            temporary.replace(target)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _opened(target: Path) -> tuple[Path, IO[bytes]]:
+    """A new temporary file beside `target`, held by this process."""
+    while True:
+        # Not tempfile: that gives the file to its owner alone, whatever the umask.
+        temporary = target.with_name(f"{_prefix(target)}{os.urandom(6).hex()}.part")
+        stream = temporary.open("xb")
+        if _held(stream) and temporary.exists():
+            return temporary, stream
+        stream.close()  # another run swept it away before it was held
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name[:50]}."
+
+
+def _held(stream: IO[bytes]) -> bool:
+    """Holds an open file, so that others see that it is in use; whether that is so. The hold ends with the process."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks: nothing is swept there either
+    return True
+
+
+def _remove_if_left(path: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:
+        return
+    with suppress(OSError), path.open("rb") as stream:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink()
 
 
 def _refused(error: Exception, path: Path) -> WriteError:

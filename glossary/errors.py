@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 class GlossaryError(Exception):
     """Something the caller can mend.
@@ -14,7 +16,7 @@ class GlossaryError(Exception):
         self.what = what
         self.where = where
         self.hint = hint
-        super().__init__(" ".join(_line(what, where, hint).split()))
+        super().__init__(visible(" ".join(_line(what, where, hint).split())))
 
 
 class UsageError(GlossaryError):
@@ -35,6 +37,23 @@ class TermbaseError(GlossaryError):
 
 class RulesError(GlossaryError):
     """A data file of the package that breaks its own rules."""
+
+
+# Characters that a terminal takes for orders (controls) or that turn the order of what stands after them.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """`text` as it may stand on a terminal: each control character as its picture (␛) or number, line feeds and
+    tabs as they are. What a file or a file name holds is never an order to the terminal."""
+    return _UNSEEN.sub(_picture, text) if _UNSEEN.search(text) else text
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else f"<U+{code:04X}>"
 
 
 def _line(what: str, where: str, hint: str) -> str:

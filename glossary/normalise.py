@@ -20,7 +20,8 @@ DASHES = "‐‑‒–—―−－﹣"
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(f"[{LATIN}]")
-_DOT = re.compile(rf"\s*[{INTERPUNCTS}]\s*")
+# A run of blanks is looked at from its beginning only: a million of them would be looked at a million times.
+_DOT = re.compile(rf"(?<!\s)\s++[{INTERPUNCTS}]\s*+|[{INTERPUNCTS}]\s*+")
 _DASH = re.compile(f"[{DASHES}]")
 _BLANK = re.compile(r"\s+")
 _NO_KEY = re.compile("[^0-9a-z]+")
@@ -95,7 +96,7 @@ def _by_han() -> tuple[re.Pattern[str], re.Pattern[str]]:
     marks = "《》“”（）、，。·\\-"
     return (
         re.compile(rf"(?<=[{HAN}])[.．](?=[{HAN}{LATIN}])|(?<=[{LATIN}])[.．](?=[{HAN}])"),
-        re.compile(rf"(?<=[{HAN}{marks}])\s+|\s+(?=[{HAN}{marks}])"),
+        re.compile(rf"(?<=[{HAN}{marks}])\s++|(?<!\s)\s++(?=[{HAN}{marks}])"),
     )
 
 

@@ -46,37 +46,42 @@ def _starts(text: str) -> tuple[int, ...]:
     return tuple(word.start for word in words(text))
 
 
-def words_within(text: str, start: int, end: int) -> tuple[Word, ...]:
-    """The words of `text` that share a character with the stretch `start` to `end`, in order."""
+def word_at(text: str, place: int) -> Word | None:
+    """The word that the character at `place` belongs to; None beyond the ends of the text."""
+    return words(text)[bisect_right(_starts(text), place) - 1] if 0 <= place < len(text) else None
+
+
+def words_over(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words that text[start:end] is a part of, in order, those that reach out of it included."""
     if start >= end:
-        return tuple(w for w in words(text) if w.end > start and w.start < end)
+        return ()
     starts = _starts(text)
     return words(text)[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]
 
 
 def word_across(text: str, place: int) -> Word | None:
     """The word that begins before `place` and ends behind it; None where a word begins or ends there."""
-    starts = _starts(text)
-    number = bisect_left(starts, place) - 1
-    word = words(text)[number] if number >= 0 else None
-    return word if word is not None and word.end > place else None
+    word = word_at(text, place)
+    return word if word is not None and word.start < place else None
+
+
+def word_before(text: str, place: int) -> Word | None:
+    """The word that ends at `place`."""
+    word = word_at(text, place - 1)
+    return word if word is not None and word.end == place else None
 
 
 def inside_word(text: str, place: int) -> bool:
     """Whether `place` stands inside a dictionary word that is no name, so that nothing begins or ends there."""
     word = word_across(text, place)
-    return word is not None and not word.tag.startswith(("ns", "nr", "nz")) and has_word(text[word.start : word.end])
+    return word is not None and _is_ordinary(text, word)
 
 
 def is_ordinary_word(text: str, span: tuple[int, int]) -> bool:
     """Whether exactly `span` is a dictionary word that is no name (维和, 自治, 苏维埃)."""
-    starts = _starts(text)
-    number = bisect_left(starts, span[0])
-    if number >= len(starts):
-        return False
-    word = words(text)[number]
-    return (
-        (word.start, word.end) == tuple(span)
-        and not word.tag.startswith(("ns", "nr", "nz"))
-        and has_word(text[word.start : word.end])
-    )
+    word = word_at(text, span[0])
+    return word is not None and (word.start, word.end) == tuple(span) and _is_ordinary(text, word)
+
+
+def _is_ordinary(text: str, word: Word) -> bool:
+    return not word.tag.startswith(("ns", "nr", "nz")) and has_word(text[word.start : word.end])

@@ -159,6 +159,15 @@ def test_explain_shows_places_rules_and_links(tmp_path, capsys):
     assert "cannot be shown" in capsys.readouterr().err
 
 
+def test_text_tells_what_counts_once(tmp_path, capfdbinary):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("第一份文件。", "utf-8")
+    assert main(["text", str(tmp_path)]) == 0
+    captured = capfdbinary.readouterr()
+    assert captured.out.decode() == "第一份文件。"
+    assert "b.txt: the same bytes as" in captured.err.decode()
+
+
 def test_a_termbase_of_the_users_own_is_suggested_from(tmp_path):
     own = Termbase((Concept("c-own", (Term("泽洛尼亚", "zh-Hans"), Term("Zelonia", "en")), "place"),))
     write_termbase(own, tmp_path / "own.tbx")

@@ -70,7 +70,18 @@ HARD = [
     ("⟦生存权⟧（法语：⟨droit à la vie⟩；德语：⟨Recht auf Leben⟩）", {"latin"}),
     ("⟦克拉拉⟧（⟨Clara Vogt⟩，绿党籍）", {"latin"}),
     ("演员⟦林安娜⟧（⟨Anna Lin⟩，1980年3月1日—）", {"latin"}),
+    # Two brackets in a row, a Latin word within the Chinese term, letters of other scripts.
+    ("⟦世界粮食计划署⟧（⟨粮食署⟩）(⟨WFP⟩)的报告", {"abbreviation", "latin"}),
+    ("渲染⟦虚拟 DOM⟧（⟨virtual DOM⟩）的差异", {"latin"}),
+    ("⟦蓝旗汗国⟧(哈萨克语\"Көк Ту/⟨Kök Tu⟩\", 俄语：Синий Стяг)", {"latin"}),
+    ("服务 DNS（⟦域名系统⟧，英语：⟨Domain Name System⟩）", {"latin"}),
     ("⟦流感⟧（⟨influenza⟩，又称“⟨时疫⟩”）", {"latin", "alias"}),
+    # A short form that is the end of the name, a title glossed by a title, islands of one head.
+    ("关于⟦智利北方大坝⟧(⟨北方大坝⟩)问题的信", {"abbreviation"}),
+    ("签署《⟦关于界河利用的基本准则协定⟧》(《⟨基本准则⟩》)", {"abbreviation"}),
+    ("⟦卢梅岛⟧(⟨圣费利佩岛⟩)的归属", {"alias"}),
+    ("分为⟦精炼油⟧（⟨Refined Oil⟩或⟨Processed Oil⟩）两类", {"latin"}),
+    ("由⟦国际卫星通信组织⟧（卫通组织，⟨Satcom⟩）", {"latin"}),
 ]
 
 
@@ -91,6 +102,18 @@ NOTHING = [
     "（Random House，18.99美元）。",
     "那种做法(或者对个别人来说，满足了心理)。",
     "网站（包括新闻app）几乎都是如此",
+    "最佳论文奖（Anna Rossi，罗马大学）",
+    "创办人是林女士（Cornell），陈博士（MIT）",
+    "船长（Johnny Doe 饰）和天文学家",
+    "到最后一部分（React）的课程",
+    "Slack（办公软件）和Rust（编程语言）",
+    "他在书中写道(牛津，某出版社，2016年)",
+    "见“The Long Frontier”（里斯本，灯塔出版社，2011年）",
+    "John Doe, The Quiet River (巴塞罗那，某某大学出版社，2001年)，第15页",
+    "复杂度是O(n log n)",
+    "运行 tar -xzf backup.tgz（需要权限）",
+    "一台电脑（MacBook Pro）被盗",
+    "贝尼特斯已经（Ramón Benítez）呼吁",
 ]
 
 

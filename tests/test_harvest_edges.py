@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.harvest.context import Context
-from glossary.harvest.edges import chinese_edge, is_personal, term_edge
+from glossary.harvest.edges import chinese_edge, term_edge
+from glossary.harvest.latin import is_personal
+from glossary.harvest.line import line
 from glossary.harvest.translations import answered, is_acronym, letters_of, translations
-from glossary.harvest.walk import line, walked
+from glossary.harvest.walk import han_number, walked
 from glossary.normalise import simplified
 from glossary.rules import load_rules
 
@@ -58,6 +60,30 @@ LATIN = [
     "患有⟦创伤后应激障碍⟧（PTSD）的士兵",
     "通过⟦持续集成/持续交付⟧（CI/CD）工具",
     "感染⟦2019冠状病毒疾病⟧（COVID-19）的人",
+    # Heads that say nothing alone, firsts that belong to the word before, names in Japanese.
+    "参观⟦分水岭博物馆⟧（Watershed）",
+    "晶片设计商⟦安谋⟧（Arm）",
+    "财务官⟦费尔南多·罗哈斯⟧（Fernando Rojas）",
+    "及⟦罗伯塔·罗西⟧（Roberta Rossi）",
+    "投手⟦高桥健一⟧（Kenichi Takahashi）",
+    "说明⟦邓宁-克鲁格效应⟧（Dunning-Kruger effect）",
+    "抛出⟦空指针异常⟧（NullPointerException）",
+    "驻⟦拉姆施泰因空军基地⟧（Ramstein Air Base）",
+    # Words, lists and marks within the term.
+    "⟦教育、科学及文化组织⟧（Educational, Scientific and Cultural Organization）",
+    "与法国、德国和⟦欧洲中央银行⟧（ECB）协调",
+    "证明⟦黎曼ζ函数⟧（Riemann zeta function）的性质",
+    "出席⟦第二十七届气候大会⟧（27th Climate Conference）",
+    "⟦法律草案的修订版⟧（revised edition of the draft law）",
+    # Not the term's: states before places, what something is, sayings that repeat.
+    "斯里兰卡⟦加勒港⟧（Galle Port）",
+    "出行公司⟦优步⟧（Uber）",
+    "芯片巨头⟦英特尔⟧（Intel）",
+    "经营网络视听服务，说⟦网络视听服务⟧（OTT-TV）",
+    # Titles on either side.
+    "⟦肯尼迪⟧总统（John F. Kennedy）",
+    "医生⟦何敏⟧博士（Dr. Min Ho）",
+    "教宗⟦方济各⟧（Pope Francis）",
     # Quotes and title marks.
     "根据《⟦移民法⟧》（Immigration Act）",
     "所谓“⟦回声室⟧”（echo chamber）",
@@ -77,7 +103,8 @@ def parts(example: str) -> tuple[str, str, str]:
 @pytest.mark.parametrize("example", LATIN)
 def test_where_a_term_with_a_latin_form_begins(example: str) -> None:
     text, term, form = parts(example)
-    edge = term_edge(line(text, CONTEXT), len(text[: text.index("（")].rstrip()), form)
+    context = Context(RULES, text, states={"斯里兰卡": "LK", "法国": "FR", "德国": "DE", "美国": "US"})
+    edge = term_edge(line(text, context), len(text[: text.index("（")].rstrip()), form)
     assert edge is not None
     assert text[edge.start : edge.end] == term
 
@@ -126,6 +153,9 @@ def test_acronyms(latin: str, wanted: bool) -> None:
         ("Ludwig van Beethoven", True),
         ("World Bank", False),
         ("Universally Unique Identifier", False),
+        ("Pope Francis", True),
+        ("King Street", False),
+        ("General Atomics", False),
         ("machine learning", False),
         ("Uber", False),
         ("Class 3 Permit", False),
@@ -161,6 +191,13 @@ def test_an_edge_lies_before_its_bracket(text: str, form: str) -> None:
     row = line(text, CONTEXT)
     for edge in (term_edge(row, len(text), form), chinese_edge(row, len(text), form)):
         assert edge is None or (0 <= edge.start < edge.end <= len(text) and 0 <= edge.strength <= 1)
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("七", 7), ("十", 10), ("二十七", 27), ("一百零五", 105), ("两百", 200), ("27", 27)]
+)
+def test_numerals(numeral: str, value: int) -> None:
+    assert han_number(numeral) == value
 
 
 def test_the_walk_is_bounded_by_its_floor() -> None:

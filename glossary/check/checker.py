@@ -12,6 +12,7 @@ from glossary.check.places import Lines
 from glossary.check.script import is_of_other_script, other_script, text_script
 from glossary.check.shadow import JOINTS, han_key, joined, shadow
 from glossary.check.spelled import Spellings, hits, spellings
+from glossary.check.stretches import is_taken
 from glossary.check.values import USUAL, Finding
 from glossary.clean import passages
 from glossary.harvest import base_context, mentions
@@ -79,13 +80,12 @@ def findings(document: Document, against: Checker) -> tuple[Finding, ...]:
     [(1, 3, '欧莱克·汤姆', '奥莱克·托姆')]
     """
     found = list(_said(document, against))
-    kept: list[_Said] = []
+    kept: list[Span] = []
     ranks = {kind: rank for rank, kind in enumerate(USUAL)}
-    for said in sorted(found, key=lambda s: (ranks[s.kind], s.span.start - s.span.end, s.span, s.text)):
-        if all(said.span.end <= other.span.start or other.span.end <= said.span.start for other in kept):
-            kept.append(said)
+    found.sort(key=lambda s: (ranks[s.kind], s.span.start - s.span.end, s.span, s.text))
+    chosen = [said for said in found if not is_taken(said.span, kept)]
     lines = Lines(document.text)
-    return tuple(_finding(said, document, lines) for said in sorted(kept))
+    return tuple(_finding(said, document, lines) for said in sorted(chosen))
 
 
 def _said(document: Document, against: Checker) -> Iterator[_Said]:

@@ -11,6 +11,7 @@ from glossary.check.alike import is_alike_throughout
 from glossary.check.heard import HEARD_KINDS, is_other_place
 from glossary.check.known import key_of
 from glossary.check.shadow import JOINTS, joined
+from glossary.check.stretches import covering
 from glossary.model import Span
 from glossary.normalise import has_han, latin_key
 from glossary.rules import load_rules
@@ -70,9 +71,10 @@ def unknown_names(
     """The names that the termbase does not hold, by their first mention, and all their mentions. Names inside longer
     names are left out, and so are those that lie in a known form (`taken`) or hold nothing but known forms."""
     places: defaultdict[str, list[Mention]] = defaultdict(list)
+    is_within = covering(taken)
     for mention in found:
         unknown = mention.kind in _NAMED and mention.inside is None and not _is_known(mention, against)
-        if unknown and not any(span.start <= mention.start and mention.end <= span.end for span in taken):
+        if unknown and not is_within(mention.start, mention.end):
             places[known_key(mention)].append(mention)
     for mentions in places.values():
         yield mentions[0], mentions

@@ -14,12 +14,13 @@ from glossary.alignment import char_likeness, pairs
 from glossary.check.alike import is_alike_throughout
 from glossary.check.shadow import joined
 from glossary.check.spelled import crosses_word
+from glossary.check.stretches import is_taken
 from glossary.gazetteer import chinese_place_names
 from glossary.model import Span
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
 from glossary.rules import load_rules
-from glossary.segment import has_word, words
+from glossary.segment import has_word, word_at
 from glossary.sound import pinyin, variant_likeness
 
 if TYPE_CHECKING:
@@ -119,11 +120,9 @@ def heard(plain: str, named: Names, taken: Sequence[Span], others: Sequence[Span
         if (hit := _hit(plain, span, window, line, name)) and not any(_clashes(hit, known) for known in taken)
         and not any(_is_cut_from(hit.span, other) for other in others)
     }
-    kept: list[Heard] = []
-    for hit in sorted(found, key=lambda h: (2 * len(h.others) - h.size, -h.score, h.span, h.key)):
-        if all(hit.span.end <= other.span.start or other.span.end <= hit.span.start for other in kept):
-            kept.append(hit)
-    return sorted(kept)
+    kept: list[Span] = []
+    ordered = sorted(found, key=lambda h: (2 * len(h.others) - h.size, -h.score, h.span, h.key))
+    return sorted(hit for hit in ordered if not is_taken(hit.span, kept))
 
 
 def _windows(line: Joined, named: Names) -> Iterator[tuple[Span, str, Name]]:
@@ -174,7 +173,7 @@ def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> He
     if not same_class and not _is_likely(wrong, score, len(name.heard)):
         return None
     at = [k for k, (a, b) in enumerate((a, b) for a, b in beside if a) if a != b]
-    if not same_class and _holds_word(plain, span, [places[k] for k in at]):
+    if not same_class and _is_common(window):
         return None
     if len(window) <= SHORT and any(_is_particle(plain, places[k], same_class) for k in at):
         return None
@@ -188,27 +187,23 @@ def _is_other_word(plain: str, span: Span, window: str, *, couple: bool) -> bool
     """Whether a short stretch is a word or a name of its own. Dictionaries hold misspelt names of places, too (土尔其,
     诺威), which count where only one character of two agrees (外国 is no 法国); there the segmenter
     must not have joined the two with what stands beside them (亚塞拜然)."""
-    tag = next((w.tag for w in words(plain) if (w.start, w.end) == span), "")
-    if couple and any(w.start <= span.start and span.end <= w.end and (w.start, w.end) != span for w in words(plain)):
+    word = word_at(plain, span.start)
+    is_whole = word is not None and (word.start, word.end) == span
+    if couple and word is not None and word.end >= span.end and not is_whole:
         return True
-    if couple and tag[:1] in _PARTICLES and tag:
-        return True
-    return has_word(window) and (couple or tag not in _PLACES)
+    return has_word(window) and (couple or not (is_whole and word is not None and word.tag in _PLACES))
 
 
-def _holds_word(plain: str, span: Span, changed: Sequence[int]) -> bool:
-    """Whether a character that is not the name's stands in a word inside the stretch: 加盟共和国 is no 加蓬共和国."""
-    return any(
-        span.start <= w.start and w.end <= span.end and w.end - w.start > 1 and has_word(plain[w.start : w.end])
-        for w in words(plain)
-        if any(w.start <= place < w.end for place in changed)
-    )
+def _is_common(window: str) -> bool:
+    """Whether a stretch is a word of two characters and a head noun: 加盟共和国 is no 加蓬共和国."""
+    return has_word(window[:_COUPLE]) and window[_COUPLE:] in load_rules().words("place.head")
 
 
 def _is_particle(plain: str, place: int, same_class: bool) -> bool:
     """Whether the character that is not the name's is a word of the sentence: 中也 is no 中亚."""
     tags = _JOINING if same_class else _PARTICLES
-    return any((w.start, w.end) == (place, place + 1) and w.tag[:1] in tags for w in words(plain))
+    word = word_at(plain, place)
+    return word is not None and (word.start, word.end) == (place, place + 1) and word.tag[:1] in tags
 
 
 def is_other_place(window: str, wanted: str) -> bool:

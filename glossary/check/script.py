@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from glossary.check.known import Entry
 
 Script = Literal["Hans", "Hant"] | None
-_SURE = 10  # so many times as many characters of the one script as of the other, and at least so many
+_LEAST = 10  # characters that only one script writes so, to tell the script of a text by
+_SURE = 3  # times as many of the one script as of the other
 
 
 def text_script(text: str) -> Script:
@@ -24,9 +25,9 @@ def text_script(text: str) -> Script:
     """
     traditional = sum(a != b for a, b in zip(text, simplified(text), strict=False))
     plain = sum(a != b for a, b in zip(text, converted(text, "s2t"), strict=False))
-    if plain >= _SURE * max(1, traditional):
+    if plain >= max(_LEAST, _SURE * traditional):
         return "Hans"
-    return "Hant" if traditional >= _SURE * max(1, plain) else None
+    return "Hant" if traditional >= max(_LEAST, _SURE * plain) else None
 
 
 def is_of_other_script(text: str, written: Script) -> bool:

@@ -8,7 +8,7 @@ from glossary.check.known import Verdict, fits, settled
 from glossary.check.shadow import lowered
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
-from glossary.segment import has_word, words
+from glossary.segment import has_word, words_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +70,7 @@ def crosses_word(text: str, span: Span) -> bool:
         (w.start < span.start < w.end or w.start < span.end < w.end)
         and not (span.start <= w.start and w.end <= span.end)
         and has_word(text[w.start : w.end])
-        for w in words(text)
+        for w in words_over(text, *span)
     )
 
 

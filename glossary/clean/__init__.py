@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from glossary.clean.blocks import Block, blocks
 from glossary.clean.characters import BREAKS, EDGES, UNSEEN, cleaned
+from glossary.clean.cut import cut
 from glossary.clean.endnotes import endnotes
 from glossary.clean.layout import layout, plainly_plain
 from glossary.clean.lines import lines
@@ -49,18 +50,10 @@ def passages(document: Document, rules: Rules) -> tuple[Passage, ...]:
 
     Lines that a page cut are joined (Chinese without a blank), page furniture is left out, footnotes become
     passages of their own and their calls are taken out of the text and kept in `calls`. In a plain text each
-    line is a passage, notes below a rule excepted, and only stray blanks and odd characters are mended.
+    line is a passage, notes below a rule excepted, and only stray blanks and odd characters are mended. A
+    passage that is longer than any paragraph is cut into several (`clean.cut`).
     """
-    text = document.text
-    if plainly_plain(text, rules):
-        return tuple(_plain(document, rules))
-    found = list(lines(text))
-    style = layout(found, rules)
-    if not style.laid_out:
-        return tuple(_plain(document, rules))
-    done = columns(blocks(found, style, rules), rules)
-    give_roles(done, rules)
-    return tuple(_laid_out(document, done, rules))
+    return tuple(cut(_passages(document, rules)))
 
 
 def removed(document: Document, found: Sequence[Passage]) -> tuple[Removed, ...]:
@@ -80,6 +73,19 @@ def removed(document: Document, found: Sequence[Passage]) -> tuple[Removed, ...]
         )
         last = max(last, end)
     return tuple(gone)
+
+
+def _passages(document: Document, rules: Rules) -> Iterator[Passage]:
+    text = document.text
+    if plainly_plain(text, rules):
+        return _plain(document, rules)
+    found = list(lines(text))
+    style = layout(found, rules)
+    if not style.laid_out:
+        return _plain(document, rules)
+    done = columns(blocks(found, style, rules), rules)
+    give_roles(done, rules)
+    return _laid_out(document, done, rules)
 
 
 def _plain(document: Document, rules: Rules) -> Iterator[Passage]:

@@ -72,5 +72,5 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
 
 
 def _failed(error: GlossaryError, status: int) -> int:
-    print(f"glossary: {error}", file=sys.stderr)
+    print(f"glossary: {error}", file=sys.stderr)  # an error shows no control character
     return status

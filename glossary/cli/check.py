@@ -23,7 +23,7 @@ from glossary.check import (
     sarif_text,
 )
 from glossary.cli.inputs import add_inputs
-from glossary.cli.show import add_format, json_line, print_rows, progress, warn
+from glossary.cli.show import add_format, json_line, print_rows, progress, show, warn
 from glossary.cli.termbases import named_termbase
 from glossary.errors import UsageError
 from glossary.read import settled, sources
@@ -115,7 +115,7 @@ def _strangers(done: Sequence[Checked]) -> list[str]:
 
 def _print(found: Sequence[Finding], form: str) -> None:
     if form == "sarif":
-        print(sarif_text(found))
+        show(sarif_text(found))
     elif form == "json":
         for finding in found:
             print(json_line(_row(finding)))
@@ -123,7 +123,7 @@ def _print(found: Sequence[Finding], form: str) -> None:
         print_rows([_flat(finding) for finding in found], COLUMNS, "tsv")
     else:
         for finding in found:
-            print(f"{_file(finding)}:{finding.line}:{finding.column}: {finding.severity} {finding.kind}: {finding.message}")
+            show(f"{_file(finding)}:{finding.line}:{finding.column}: {finding.severity} {finding.kind}: {finding.message}")
 
 
 def _row(finding: Finding) -> dict[str, Any]:

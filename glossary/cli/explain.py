@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glossary.cli.show import add_format, json_line, print_rows, warn
+from glossary.cli.show import add_format, json_line, print_rows, show, warn
 from glossary.errors import UsageError
 from glossary.explain import LINK_COLUMNS, MENTION_COLUMNS, explanations, origin_line
 
@@ -45,13 +45,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _print(explanation: Explanation) -> None:
     concept = explanation.concept
-    print(f"{concept.id}  {concept.kind or ''}")
+    show(f"{concept.id}  {concept.kind or ''}")
     for term in concept.terms:
         count = f", {term.count} mentions" if term.count else ""
         why = f" — {origin_line(term)}" if term.suggested else ""
-        print(f"  {term.text}  ({term.lang}, {term.form or 'no type'}, {term.status or 'no status'}{count}){why}")
+        show(f"  {term.text}  ({term.lang}, {term.form or 'no type'}, {term.status or 'no status'}{count}){why}")
     for note in concept.notes:
-        print(f"  {note}")
+        show(f"  {note}")
     if explanation.mentions:
         print_rows(explanation.mentions, MENTION_COLUMNS, "table", "\nwhere it stands, and what found it")
     if explanation.links:

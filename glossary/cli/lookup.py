@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glossary.cli.show import add_format, json_line, print_rows, warn
+from glossary.cli.show import add_format, json_line, print_rows, show, warn
 from glossary.errors import GlossaryError, UsageError
 from glossary.lookup import lookups, open_index, places
 
@@ -111,7 +111,7 @@ def _print_table(found: Sequence[tuple[str, list[Hit]]], context: bool, *, sever
     """Hits in columns that line up, without loading more than this needs: look-up is quick."""
     for number, (query, hits) in enumerate(found):
         if len(found) > 1 and hits:
-            print(f"{chr(10) if number else ''}{query}")
+            show(f"{chr(10) if number else ''}{query}")
         cells = [
             [str(h.rank), h.candidate, _joined(h.forms), h.kind or "", h.reason, f"{h.score:.2f}", h.concept]
             + ([Path(h.termbase).name] if several else [])
@@ -119,9 +119,9 @@ def _print_table(found: Sequence[tuple[str, list[Hit]]], context: bool, *, sever
         ]
         widths = [min(max(map(_width, column)), 60) for column in zip(*cells, strict=True)]
         for row, hit in zip(cells, hits, strict=True):
-            print("  ".join(cell + " " * max(0, w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip())
+            show("  ".join(cell + " " * max(0, w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip())
             for sentence in hit.sentences if context else ():
-                print(f"     {sentence.text}" + (f"  ({sentence.source})" if sentence.source else ""))
+                show(f"     {sentence.text}" + (f"  ({sentence.source})" if sentence.source else ""))
 
 
 def _width(text: str) -> int:
@@ -148,7 +148,7 @@ def _print_places(args: argparse.Namespace, index: Index) -> int:
         else:
             for place in found:
                 where = f"{document}:{_line(text, place.start)}"
-                print(f"{where}  {place.surface}  {place.candidate}  {_joined(place.forms)}  {place.concept}")
+                show(f"{where}  {place.surface}  {place.candidate}  {_joined(place.forms)}  {place.concept}")
     return status
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
+from glossary.errors import visible
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+# Characters that JSON takes and a terminal obeys; those below U+0020 are escaped by any writer of JSON.
+_UNSEEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def add_format(command: argparse.ArgumentParser, *more: str) -> None:
@@ -39,12 +45,12 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    table = Table(title=Text(visible(title)) if title else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for n, column in enumerate(columns):
         numeric = bool(cells) and all(row[n].replace(".", "").replace("%", "").isdigit() or row[n] in {"", "–"} for row in cells)
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(visible(cell)) for cell in row))
     out = stream or sys.stdout
     # Piped into a file or another command, a table must not be folded to eighty places.
     Console(file=out, highlight=False, width=None if out.isatty() else 160).print(table)
@@ -52,12 +58,17 @@ def print_table(
 
 def json_line(row: Mapping[str, Any]) -> str:
     """One JSON object on one line, Chinese written as it is."""
-    return json.dumps(row, ensure_ascii=False)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(row, ensure_ascii=False))
 
 
 def warn(message: object) -> None:
     """One line on standard error."""
-    print(f"glossary: {message}", file=sys.stderr)
+    print(visible(f"glossary: {message}".rstrip("\n")), file=sys.stderr)
+
+
+def show(line: str = "") -> None:
+    """One line on standard output, with no control character that a terminal would obey."""
+    print(visible(line))
 
 
 @contextmanager
@@ -67,16 +78,17 @@ def progress(total: int, label: str, *, quiet: bool) -> Iterator[Callable[[str],
         yield lambda _name: None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total, name="")
-        yield lambda name: bar.update(task, advance=1, name=name)
+        yield lambda name: bar.update(task, advance=1, name=escape(visible(name)))
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     text = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return " ".join(text.split())
+    return visible(" ".join(text.split()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glossary.cli.show import add_format, print_rows, warn
+from glossary.cli.show import add_format, print_rows, show, warn
 from glossary.errors import GlossaryError
 from glossary.tbx.validate import faults
 
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         rows += [{"file": name, **fault._asdict()} for fault in found]
     if args.format == "table":
         for row in rows:
-            print(f"{row['file']}:{row['line']}: {row['severity']}: {row['rule']}: {row['message']}")
+            show(f"{row['file']}:{row['line']}: {row['severity']}: {row['rule']}: {row['message']}")
     else:
         print_rows(rows, COLUMNS, args.format)
     return int(wrong)

@@ -41,6 +41,7 @@ def _carried(
     act: Edit, home: str, own: frozenset[tuple[str, str]], corrected: set[tuple[str, str]]
 ) -> Iterator[Edit]:
     if act.field == "concept" and act.value.startswith("["):
+        yield act  # it goes on being rejected, whatever its forms are found beside
         forms = [(lang, text) for lang, text in json.loads(act.value)]
         yield from (Edit(home, "term", "", lang, text) for lang, text in forms if (lang, text) not in own)
     elif act.field == "concept":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from glossary.model import Concept, Source, Term
     from glossary.model.concept import Status
 
+T = TypeVar("T")
 OUT = ("deprecated", "superseded")
 _LANGUAGES = {"en": 1, "und-Latn": 3, "und": 4}
 
@@ -66,6 +67,8 @@ def promoted(terms: Sequence[Term], lang: str) -> tuple[Term, ...]:
 def joined(first: Concept, second: Concept) -> tuple[Concept, tuple[Conflict, ...]]:
     """One concept of two: the id of the first, the terms, notes and extras of both. Where they contradict one another
     the first's word stands, the other's definition and sentences become notes, and the conflict is told."""
+    if first == second:
+        return first, ()
     conflicts: list[Conflict] = []
     name = first.terms[0].text if first.terms else first.id
     if first.kind and second.kind and first.kind != second.kind:
@@ -75,10 +78,13 @@ def joined(first: Concept, second: Concept) -> tuple[Concept, tuple[Conflict, ..
     preferred = {term.lang: term.text for term in reversed(terms) if term.status == "preferred" and not term.suggested}
     for term in second.terms:
         at = places.get((term.lang, term.text))
+        best = preferred.get(term.lang)
         if at is not None:
+            if term.status == "preferred" and terms[at].status in (None, "admitted") and best not in (None, term.text):
+                conflicts += [] if term.suggested else [Conflict("two preferred forms", best, term.lang, best, term.text)]
+                term = replace(term, status="admitted")
             terms[at] = _joined_term(terms[at], term, conflicts)
             continue
-        best = preferred.get(term.lang)
         if term.status == "preferred" and best is not None:
             if not term.suggested:
                 conflicts.append(Conflict("two preferred forms", best, term.lang, best, term.text))
@@ -93,9 +99,9 @@ def joined(first: Concept, second: Concept) -> tuple[Concept, tuple[Conflict, ..
         first,
         terms=arranged(terms) if len(terms) > len(first.terms) else tuple(terms),
         kind=first.kind or second.kind,
-        notes=_union(notes),
+        notes=_union(first.notes, notes),
         definition=first.definition or second.definition,
-        extra=_union((*first.extra, *second.extra)),
+        extra=_union(first.extra, second.extra),
     )
     return one, tuple(conflicts)
 
@@ -122,15 +128,15 @@ def _joined_term(first: Term, second: Term, conflicts: list[Conflict]) -> Term:
         form=first.form or second.form,
         status=first.status or second.status,
         count=count,
-        sources=_union((*first.sources, *second.sources)),
+        sources=_union(first.sources, second.sources),
         context=first.context or second.context,
         context_source=first.context_source if first.context else second.context_source,
         part_of_speech=first.part_of_speech or second.part_of_speech,
-        notes=_union(notes),
+        notes=_union(first.notes, notes),
         suggested=first.suggested and second.suggested,
         origin=stated.origin,
         score=stated.score,
-        extra=_union((*first.extra, *second.extra)),
+        extra=_union(first.extra, second.extra),
     )
 
 
@@ -138,8 +144,9 @@ def _place(source: Source | None) -> str:
     return f" ({source.document}#{source.passage})" if source else ""
 
 
-def _union(items: Iterable[object]) -> tuple:  # type: ignore[type-arg]
-    return tuple(dict.fromkeys(items))
+def _union(first: tuple[T, ...], second: Iterable[T]) -> tuple[T, ...]:
+    """All of the first, twice what stands twice, and what of the second is not in it."""
+    return (*first, *(item for item in dict.fromkeys(second) if item not in first))
 
 
 def _rank(lang: str) -> tuple[int, str]:

@@ -198,6 +198,8 @@ def _carry(concepts: dict[str, Concept], became: Mapping[str, str], past: Past, 
     left = {concept.id: {plain(t.text) for t in concept.terms} for concept in past.concepts}
     for machine in past.machine:
         name = became.get(machine.id, machine.id)
+        if machine.id not in there:
+            name = machine.id  # what was rejected is remembered by its own id
         concept = concepts.get(name)
         if concept is None:
             terms = [t for t in machine.terms if not t.suggested or (machine.id, t.text) in touched]  # suggested anew

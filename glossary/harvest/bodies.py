@@ -11,10 +11,10 @@ from glossary.harvest.modifiers import modifiers_start, names_in
 from glossary.harvest.transliteration import run_before, runs
 from glossary.model import Span
 from glossary.occurrences import longest
-from glossary.segment import has_word, inside_word, words
+from glossary.segment import has_word, inside_word, word_across, word_at, word_before, words_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from glossary.harvest.context import Context
     from glossary.model import Find, Passage
@@ -54,7 +54,8 @@ def known_bodies(passage: Passage, context: Context) -> Iterator[Find]:
     # Two characters (大会) are a name only where the document speaks of the organisation they belong to.
     short = any(name in context.text for name in rules["body.short-known"].words)
     for span, form in longest(passage.text, context.known_terms):
-        if len(form) == 2 and not (short and any((w.start, w.end) == span for w in words(passage.text))):
+        word = word_at(passage.text, span.start)
+        if len(form) == 2 and not (short and word is not None and (word.start, word.end) == span):
             continue
         if not inside_word(passage.text, span.start):
             yield context.find("known.reference", span, kind=context.reference[form])
@@ -94,7 +95,8 @@ def _is_named(text: str, start: int, match: re.Match[str], context: Context, own
         return False
     if len(modifier) < 2:
         return False
-    if match.group() == "组织" and any(w.tag == "v" and w.start == match.start() for w in words(text)):
+    word = word_at(text, match.start())
+    if match.group() == "组织" and word is not None and word.tag == "v" and word.start == match.start():
         return False  # 亚美尼亚组织和实施: the verb
     if _holds_name(text, Span(start, match.start()), context):
         owner = next((s.end for s, _ in longest(modifier, context.known_names) if s.start == 0), 0)
@@ -116,22 +118,20 @@ def _holds_name(text: str, span: Span, context: Context) -> bool:
         return True
     if next(runs(part, context.rules, least=2, share=0.6), None) is not None:
         return True
-    return any(
-        span.start <= w.start < span.end and w.tag in {"ns", "nt", "nrt", "eng"} for w in words(text)
-    )
+    return any(span.start <= w.start and w.tag in {"ns", "nt", "nrt", "eng"} for w in words_over(text, *span))
 
 
 def _all_generic(text: str, start: int, end: int, rules: Rules) -> bool:
     generic = rules["body.generic"].words
-    parts = [text[w.start : w.end] for w in words(text) if w.start >= start and w.end <= end]
+    parts = [text[w.start : w.end] for w in words_over(text, start, end) if w.start >= start and w.end <= end]
     return all(part in generic or part in rules["body.modifier.join"].words for part in parts)
 
 
-def _inner(text: str, start: int, match: re.Match[str], known: object) -> Span | None:
+def _inner(text: str, start: int, match: re.Match[str], known: Mapping[int, Span]) -> Span | None:
     """The body inside that stands after a body: 明斯克小组 after 欧安组织."""
-    assert isinstance(known, dict)
-    for name_end, name in sorted(known.items()):
-        if name.start == start and name_end < match.start() and text[start:name_end].endswith(("组织", "会", "联盟", "国")):
+    for name_end in range(start + 1, match.start()):
+        name = known.get(name_end)
+        if name is not None and name.start == start and text[start:name_end].endswith(("组织", "会", "联盟", "国")):
             rest = text[name_end : match.start()]
             if len(rest) >= 2 and text[name_end : match.end()] != match.group() and not has_word(text[name_end : match.end()]):
                 return Span(name_end, match.end())
@@ -140,12 +140,14 @@ def _inner(text: str, start: int, match: re.Match[str], known: object) -> Span |
 
 def _ends_with_word(text: str, end: int, forms: tuple[str, ...]) -> bool:
     """Whether the word of the tagger that ends at `end` is one of `forms`: 当局, 东部."""
-    return any(w.end == end and text[w.start : w.end] in forms for w in words(text))
+    word = word_before(text, end)
+    return word is not None and text[word.start : word.end] in forms
 
 
 def _in_verb(text: str, place: int) -> bool:
     """Whether `place` stands inside a verb of the dictionary: 署 in 签署."""
-    return any(w.start < place < w.end and w.tag.startswith("v") and has_word(text[w.start : w.end]) for w in words(text))
+    word = word_across(text, place)
+    return word is not None and word.tag.startswith("v") and has_word(text[word.start : word.end])
 
 
 def missions(passage: Passage, context: Context) -> Iterator[Find]:

@@ -12,20 +12,27 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heard import chain_edge, name_edge
-from glossary.harvest.translations import is_acronym, is_vocabulary
+from glossary.harvest.latin import is_acronym, is_personal, untitled
+from glossary.harvest.line import JOINERS, honorifics, titles, word_set
+from glossary.harvest.surnames import chinese_start, japanese_start
+from glossary.harvest.translations import answered
 from glossary.harvest.transliteration import run_before
-from glossary.harvest.walk import JOINERS, Line, ends_role, title_words, titles, walked, word_set
-from glossary.normalise import HAN, INTERPUNCTS, latin_key
+from glossary.harvest.walk import walked
+from glossary.normalise import INTERPUNCTS
 from glossary.segment import has_word
 from glossary.sound import likeness
 
 if TYPE_CHECKING:
+    from glossary.harvest.line import Line
     from glossary.rules import Rules
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
 _SURE, _SHORTEST_NAME = 0.5, 4
+_EVIDENCE = 100_000  # characters of a document that repetition is counted in
+_HEADS_OF_BODIES = frozenset("长席任裁")
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
+_LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
 _WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
 _LOCANTS = re.compile(r"""(?:["“]?(?:[NOSC]|[0-9]+)["”]?[,，]?)+-$""")  # N,N-二甲基乙酰胺
@@ -50,11 +57,18 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     rules = row.context.rules
     closed = _inner_end(row, end, earliest)
     personal = person or is_personal(latin, rules)
+    latin = untitled(latin, rules) if personal else latin
     end = _before_title(row, closed, latin, earliest, personal=personal)
+    word = row.word_at[end - 1] if end > earliest else None
+    if word is not None and personal and row.text[word.start : end] in word_set(rules, "edge.stop"):
+        return None  # 贝尼特斯已经（Ramón Benítez）: the bracket stands in the wrong place
     floor = _floor(row.text, end, earliest)
     if floor >= end:
         return None
     far = _far_floor(row, floor, earliest)
+    japanese = japanese_start(row, end, latin, floor) if personal else None
+    if japanese is not None:
+        return Edge(japanese, end, 0.9, "edge.surname")
     chain = chain_edge(row, end, latin, floor)
     if chain is not None:
         return Edge(chain.start, end, chain.strength, "edge.sound")
@@ -67,29 +81,32 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     needed = _ANSWERED_NAME if personal or acronym else _ANSWERED
     known = _is_affiliation(row, end, closed, personal=personal)
     name = None
-    if share < needed and len(form) >= _SHORTEST_NAME:
+    # The end of a term answers to the end of its acronym; where it does not, it may be a name: 光刻机制造商阿斯麦（ASML）.
+    stray = acronym and share < 1 and not answered(row.text[max(end - 2, floor) : end], latin)
+    if (share < needed or stray) and len(form) >= _SHORTEST_NAME:
         name = name_edge(row, end, form, floor, personal=personal, hear=known)
     if name is not None and name.strength >= (_SURE if acronym and share else rules["edge.sound"].value or 1):
         return Edge(name.start, end, name.strength, "edge.sound")
     if known:
         return None
     if share >= needed or (acronym and share):
-        return Edge(start, end, share, "edge.words")
-    native = _by_surname(row, end, floor) if personal else None
+        return Edge(min(start, known_start(row, end, earliest)), end, share, "edge.words")
+    native = chinese_start(row, end, floor) if personal else None
     if native is not None:
-        return native
+        return Edge(native, end, 0.5, "edge.surname")
     if share == 0 and not is_acronym(latin) and not latin.islower():
-        start, share = walked(row, end, latin, floor, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
+        start, share = walked(row, end, latin, far, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
     if share == 0:
-        start = walked(row, end, latin, floor, free=True).start
+        start = walked(row, end, latin, far, free=True).start
         start = _repeated(row, start, end, floor)
-    locants = _LOCANTS.search(row.text, earliest, start)
+    start = min(start, known_start(row, end, earliest))
+    locants = _LOCANTS.search(row.text, max(earliest, start - 12), start)
     return Edge(locants.start() if locants else start, end, share, "edge.words")
 
 
 def _repeated(row: Line, start: int, end: int, floor: int) -> int:
     """`start`, moved over the words that stand before the term wherever the document has it."""
-    document = row.context.text
+    document = row.context.text[:_EVIDENCE]
     count = document.count(row.text[start:end])
     while count > 1 and start > floor:
         word = row.word_at[start - 1]
@@ -103,30 +120,14 @@ def _repeated(row: Line, start: int, end: int, floor: int) -> int:
 
 
 def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool:
-    """Whether an honorific ends the term, so that the bracket says where somebody works: 潘教授（MIT）."""
+    """Whether an honorific ends the term, so that the bracket says where somebody works: 沈教授（MIT）."""
     return end < closed and not personal and row.text.startswith(honorifics(row.context.rules), end)
 
 
-def is_personal(latin: str, rules: Rules) -> bool:
-    """Whether a Latin form may be a person's name: two to six words, capitalised, none of them generic."""
-    parts = latin.split()
-    capital = [p for p in parts if p[0].isupper()]
-    ordinary = sum(is_vocabulary(word) for word in latin_key(latin).split())
-    return (
-        2 <= len(parts) <= 6
-        and len(capital) >= 2
-        and parts[-1][0].isupper()
-        and all(p[0].isupper() or len(p) <= 4 for p in parts)
-        and not any(word in word_set(rules, "edge.latin.generic") for word in latin_key(latin).split())
-        and not re.search(r"[0-9:&!?/]", latin)
-        and (ordinary < len(parts) / 2 or ordinary <= 1)
-    )
-
-
 def sounds_like(han: str, latin: str) -> float:
-    """How probable it is (0 to 1) that a Chinese form is the Latin one, or the last word of it, by sound."""
+    """How probable it is (0 to 1) that a Chinese form is the Latin one, or its last one to three words, by sound."""
     parts = latin.split()
-    return max(likeness(han, latin), likeness(han, parts[-1]) if len(parts) > 1 else 0.0)
+    return max(likeness(han, form) for form in {latin, *(" ".join(parts[-n:]) for n in (1, 2, 3))})
 
 
 def _quoted(row: Line, end: int, earliest: int) -> Edge | None:
@@ -152,15 +153,20 @@ def _inner_end(row: Line, end: int, earliest: int) -> int:
 
 def _before_title(row: Line, end: int, latin: str, earliest: int, *, personal: bool) -> int:
     """`end`, moved before an office or honorific behind the name: 甘迺迪总统（John F. Kennedy）; and before the office
-    of a body whose initials follow: 情报局局长（NIB）."""
+    of a body whose initials follow: 统计局局长（NSO）."""
     rules = row.context.rules
-    after: tuple[str, ...] = honorifics(rules)
-    if personal:
-        after = (*after, *rules.words("office.head"))
-    elif is_acronym(latin):
-        after = (*after, *(w for w in rules.words("office.head") if w[-1] in "长席任裁"))
-    title = next((w for w in after if row.text.endswith(w, earliest, end)), "")
+    after = _titles_behind(rules, "person" if personal else "body" if is_acronym(latin) else "")
+    if not row.text.endswith(after, earliest, end):
+        return end
+    title = next(word for word in after if row.text.endswith(word, earliest, end))
     return end - len(title) if end - len(title) - 1 > earliest else end
+
+
+@cache
+def _titles_behind(rules: Rules, of: str) -> tuple[str, ...]:
+    """What may stand between a name and its bracket: honorifics; of a person any office, of a body its head's."""
+    offices = rules.words("office.head") if of else ()
+    return (*honorifics(rules), *(word for word in offices if of == "person" or word[-1] in _HEADS_OF_BODIES))
 
 
 def _floor(text: str, end: int, earliest: int) -> int:
@@ -197,28 +203,6 @@ def _far_floor(row: Line, floor: int, earliest: int) -> int:
     return floor
 
 
-def _by_surname(row: Line, end: int, floor: int) -> Edge | None:
-    """Two to four characters: a Chinese surname, a word boundary, an office before it speak for a name."""
-    text, rules = row.text, row.context.rules
-    best: tuple[float, int] | None = None
-    for length in (3, 2, 4):
-        start = end - length
-        if start < floor or not re.fullmatch(f"[{HAN}]+", text[start:end]) or has_word(text[start:end]):
-            continue
-        word = row.word_at[start]
-        surname = text.startswith(_surnames(rules), start, end)
-        titled = start > floor and (
-            text.endswith(title_words(rules), floor, start) or ends_role(row, start)
-        )
-        bounded = start == floor or word.start == start
-        if not (titled or (bounded and (surname or word.tag.startswith(("nr", "zg", "g"))))):
-            continue
-        value = 2.0 * titled + 1.5 * surname + 0.5 * bounded + 0.5 * (length == 3)
-        if best is None or value > best[0]:
-            best = (value, start)
-    return Edge(best[1], end, 0.5, "edge.surname") if best else None
-
-
 def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | None:
     """The Chinese term that ends at `end` and has the other Chinese form `form`: what `form` abbreviates, else a
     run of name characters, else the noun phrase about as long as `form`."""
@@ -229,22 +213,29 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
     floor = _floor(row.text, end, earliest)
     if floor >= end:
         return None
-    start = _spelt_start(row.text, end, form, floor)
-    if start is not None:
-        start = min(_owner_start(row, start, floor), walked(row, end, "", floor).start)
-        return Edge(start, end, 0.9, "edge.spelt")
+    known = known_start(row, end, earliest)
+    if known < end - len(form):
+        return Edge(_owner_start(row, known, floor), end, 0.9, "edge.spelt")
+    tail = row.text.endswith(form, floor, end)
+    if tail and len(form) >= _SHORTEST_TAIL:  # 蓝湖地区合作理事会（合作理事会）: whose it is
+        whose = _owner_start(row, end - len(form), floor)
+        if whose < end - len(form):
+            return Edge(whose, end, 0.9, "edge.spelt")
+    spelt = _spelt_start(row.text, end, form, floor)
+    if spelt is not None:
+        return Edge(min(_owner_start(row, spelt, floor), walked(row, end, "", floor).start), end, 0.9, "edge.spelt")
     run = run_before(row.text, end, row.context.rules, floor)
     if run.end - run.start >= 2:
         return Edge(run.start, end, 0.6, "edge.run")
-    tail = row.text.endswith(
-        form, floor, end
-    )  # 区域合作理事会（下称理事会）: the form says nothing about the length
-    return Edge(
-        walked(row, end, "", floor if tail else max(floor, end - len(form) - 2)).start,
-        end,
-        0.4,
-        "edge.words",
-    )
+    # 区域合作理事会（下称理事会）: such a form says nothing about the length of the term.
+    lowest = floor if tail else max(floor, end - len(form) - 2)
+    return Edge(walked(row, end, "", lowest).start, end, 0.4, "edge.words")
+
+
+def known_start(row: Line, end: int, earliest: int) -> int:
+    """Where the longest form of the reference termbase that ends at `end` begins; `end` where none does."""
+    known = row.context.reference
+    return next((at for at in range(max(earliest, end - _LONGEST_KNOWN), end - 3) if row.text[at:end] in known), end)
 
 
 def _spelt_start(text: str, end: int, form: str, floor: int) -> int | None:
@@ -267,15 +258,3 @@ def _owner_start(row: Line, start: int, floor: int) -> int:
         if owner.start >= floor and owner.tag in {"nt", "ns"}:
             return owner.start
     return start
-
-
-@cache
-def honorifics(rules: Rules) -> tuple[str, ...]:
-    """What stands after a name and is no part of it."""
-    return (*rules.words("honorific"), "博士", "教授")
-
-
-@cache
-def _surnames(rules: Rules) -> tuple[str, ...]:
-    singles, *doubles = rules["person.surname.chinese"].words
-    return (*doubles, *singles)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from glossary.harvest.translations import is_acronym
@@ -17,7 +17,7 @@ from glossary.normalise import HAN, LATIN, has_han
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from glossary.harvest.walk import Line
+    from glossary.harvest.line import Line
     from glossary.rules import Rule, Rules
 
 Script = Literal["latin", "han", "none"]
@@ -25,7 +25,7 @@ Script = Literal["latin", "han", "none"]
 _LONGEST_FORM = 120
 _LONGEST_HAN_FORM = 40
 _LONGEST_INSIDE = 400
-_PART = re.compile(r"[，；;。\n、]")
+_PART = re.compile(rf"[，；;。\n、]|(?<=[{LATIN})])\s?或者?\s?(?=[{LATIN}])")  # Lampante或Refined
 _COMMA = re.compile(r"[,，]\s*")
 _LANGUAGE = re.compile(f"[{HAN}]{{1,6}}[语文]")
 _OPTION = re.compile(r"\s*--?[A-Za-z]")  # of a command: --help
@@ -155,7 +155,7 @@ def _latin_item(row: Line, part: Span) -> Item:
     if form.end - form.start > _LONGEST_FORM:
         return Item("none", part)
     if _OTHER_SCRIPT.search(before):
-        before = before.rstrip()[: _last_han(before) + 1]  # 哈萨克语"Көк Орда/Kök Orda
+        before = before.rstrip()[: _last_han(before) + 1]  # 哈萨克语"Ақ Ту/Aq Tu
     if not has_han(before):
         return Item("none", part) if role else Item("latin", form)
     marker = _marker_at_end(before, rules)
@@ -236,9 +236,10 @@ def stripped(text: str, span: Span, what: str) -> Span:
     return Span(start, end)
 
 
+@lru_cache(maxsize=4096)
 def latin_noise(form: str, rules: Rules) -> Rule | None:
     """The rule by which a Latin form names nothing: a unit, a link, code; None where it may be a name."""
-    return next((rule for rule in _noise(rules) if re.search(rule.pattern, form)), None)
+    return next((rule for rule, pattern in _noise(rules) if pattern.search(form)), None)
 
 
 @cache
@@ -247,8 +248,9 @@ def _long_openers(rules: Rules) -> tuple[str, ...]:
 
 
 @cache
-def _noise(rules: Rules) -> tuple[Rule, ...]:
-    return tuple(r for r in rules.family("brackets") if r.id.startswith("none.") and r.pattern)
+def _noise(rules: Rules) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    found = (rule for rule in rules.family("brackets") if rule.id.startswith("none.") and rule.pattern)
+    return tuple((rule, re.compile(rule.pattern)) for rule in found)
 
 
 @cache

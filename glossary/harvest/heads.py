@@ -22,7 +22,19 @@ def kind_by_head(text: str, rules: Rules) -> Kind | None:
 def head_noun(text: str, rules: Rules) -> str:
     """The longest known head noun that ends `text` with at least one character before it; empty if none."""
     kinds = _kinds(rules)
-    return next((text[i:] for i in range(1, len(text)) if text[i:] in kinds), "")
+    first = max(1, len(text) - _longest(rules))
+    return next((text[i:] for i in range(first, len(text)) if text[i:] in kinds), "")
+
+
+@cache
+def _longest(rules: Rules) -> int:
+    """The characters of the longest head noun."""
+    return max(map(len, _kinds(rules)))
+
+
+def is_head(text: str, rules: Rules) -> bool:
+    """Whether `text` is nothing but a head noun."""
+    return text in _kinds(rules)
 
 
 @cache
@@ -30,5 +42,6 @@ def _kinds_of(families: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Mapping[str
     return {word: kind for kind, words in reversed(families) for word in words}
 
 
+@cache
 def _kinds(rules: Rules) -> Mapping[str, Kind]:
     return _kinds_of(tuple((rule.kind, rule.words) for rule in rules.family("heads") if rule.kind))

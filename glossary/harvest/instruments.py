@@ -11,7 +11,7 @@ from glossary.harvest.modifiers import modifiers_start, names_in
 from glossary.harvest.transliteration import run_before
 from glossary.model import Span
 from glossary.normalise import LATIN, has_han
-from glossary.segment import has_word, words
+from glossary.segment import has_word, word_across, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _LATIN_PARTY = re.compile(rf"[A-Z][{LATIN}.'’ \-]*$")
+_BOUNDED = re.compile(r"(?<=[在对就的与和于及、，：:《“「（(])[\u4e00-\u9fff]{2,4}$")  # a name between a function word and its head
 _AND_OTHERS = re.compile(r"(?:和|及)其他[人申诉请]*$|等人?$")
 
 
@@ -50,13 +51,15 @@ def headed_treaties(passage: Passage, context: Context) -> Iterator[Find]:
     text, rules = passage.text, context.rules
     known = None
     for match in _treaty_heads(rules).finditer(text):
-        if any(w.start < match.end() < w.end and has_word(text[w.start : w.end]) for w in words(text)):
+        across = word_across(text, match.end())
+        if across is not None and has_word(text[across.start : across.end]):
             continue
         known = names_in(text, context) if known is None else known
         start = modifiers_start(text, match.start(), context, known)
-        if text[: match.end()].endswith(rules["treaty.generic"].words):
+        if text.endswith(rules["treaty.generic"].words, 0, match.end()):
             continue
-        if start < match.start() and any(start <= s.start and e <= match.start() for e, s in known.items()):
+        ends = range(start + 1, match.start() + 1)
+        if any((name := known.get(end)) is not None and start <= name.start for end in ends):
             yield context.find("treaty.head", Span(start, match.end()))
 
 
@@ -69,6 +72,17 @@ def court_cases(passage: Passage, context: Context) -> Iterator[Find]:
             yield context.find(rule.id, Span(start, match.end()))
 
 
+def named_cases(passage: Passage, context: Context) -> Iterator[Find]:
+    """A case called by where it happened: 科孚海峡案."""
+    text, rules = passage.text, context.rules
+    rule = rules["case.named"]
+    for match in _compiled(rule.pattern).finditer(text):
+        bounded = _BOUNDED.search(text, max(0, match.start() - 6), match.start())
+        start = bounded.start() if bounded else run_before(text, match.start(), rules).start
+        if match.start() - start >= 2:
+            yield context.find(rule.id, Span(start, match.end()))
+
+
 def _party_start(text: str, end: int, rules: Rules) -> int:
     others = _AND_OTHERS.search(text[max(0, end - 8) : end])
     stop = end - len(others.group()) if others else end
@@ -78,8 +92,8 @@ def _party_start(text: str, end: int, rules: Rules) -> int:
     run = run_before(text, stop, rules)
     if run.end - run.start >= 2:
         return run.start
-    nouns = [w for w in words(text) if w.end == stop and w.tag.startswith("n")]
-    return nouns[0].start if nouns else end
+    noun = word_before(text, stop)
+    return noun.start if noun is not None and noun.tag.startswith("n") else end
 
 
 def _title_kind(title: str, context: Context) -> Kind:

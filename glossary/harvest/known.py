@@ -16,16 +16,23 @@ if TYPE_CHECKING:
     from glossary.occurrences import Forms
 
 
+LONGEST = 150  # characters
+_MOST = 8  # forms that end at one place, each inside the longer ones: 委员会委员会委员会… has as many as heads
+
+
 def known_forms(kinds: Mapping[str, Kind]) -> Forms:
-    """The forms of one document that are looked for in all of it: two characters or more."""
-    return forms(form for form in kinds if len(form) >= 2)
+    """The forms of one document that are looked for in all of it: two characters or more, and no more than a name
+    or title has (a chain of dots has as many forms as dots, each of them inside the longer ones)."""
+    return forms(form for form in kinds if 2 <= len(form) <= LONGEST)
 
 
 def known_uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
     """Every occurrence of a known form that is not cut out of another word."""
     text = passage.text
+    last, count = -1, 0
     for span, form in everywhere(text, known):
-        if not _cut(text, span, form):
+        last, count = span.end, count + 1 if span.end == last else 1
+        if count <= _MOST and not _cut(text, span, form):
             yield context.find("known.use", span, kind=kinds[form])
 
 

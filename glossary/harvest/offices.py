@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from glossary.harvest.modifiers import names_in
 from glossary.model import Span
 from glossary.occurrences import longest
-from glossary.segment import has_word, inside_word, words
+from glossary.segment import has_word, inside_word, word_across, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,8 @@ def offices(passage: Passage, context: Context) -> Iterator[Find]:
     text, rules = passage.text, context.rules
     known = None
     for match in _offices(rules).finditer(text):
-        if any(w.start < match.end() < w.end and has_word(text[w.start : w.end]) for w in words(text)):
+        across = word_across(text, match.end())
+        if across is not None and has_word(text[across.start : across.end]):
             continue
         start = _portfolio(text, match, context)
         yield context.find("office.head", Span(start, match.end()))
@@ -49,8 +50,9 @@ def _portfolio(text: str, match: re.Match[str], context: Context) -> int:
     if match.group() not in rules["office.portfolio"].words:
         return match.start()
     # The tagger may cut 能源部长 into 能源部 and 长.
-    around = [w for w in words(text) if w.start < match.start() < w.end <= match.end() and w.tag.startswith("n")]
-    start = around[0].start if around else _field(text, match.start(), rules, least=2)
+    around = word_across(text, match.start())
+    whole = around is not None and around.end <= match.end() and around.tag.startswith("n")
+    start = around.start if around is not None and whole else _field(text, match.start(), rules, least=2)
     return start if start == match.start() else _fields_before(text, start, context)
 
 
@@ -70,12 +72,12 @@ def _fields_before(text: str, start: int, context: Context) -> int:
 
 def _field(text: str, end: int, rules: Rules, least: int) -> int:
     """Where the common noun that ends at `end` and may be a portfolio begins; `end` where there is none."""
-    for word in words(text):
-        if word.end == end:
-            form = text[word.start : end]
-            is_actor = form in rules["office.portfolio.not"].words or _offices(rules).search(form)
-            return word.start if word.tag in {"n", "vn", "an", "nz"} and least <= len(form) <= 4 and not is_actor else end
-    return end
+    word = word_before(text, end)
+    if word is None:
+        return end
+    form = text[word.start : end]
+    is_actor = form in rules["office.portfolio.not"].words or _offices(rules).search(form)
+    return word.start if word.tag in {"n", "vn", "an", "nz"} and least <= len(form) <= 4 and not is_actor else end
 
 
 @cache

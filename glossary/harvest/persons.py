@@ -6,10 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from glossary.harvest.transliteration import dotted, is_carried, known_spans, run_after, run_before, strong
+from glossary.harvest.latin import is_personal
+from glossary.harvest.modifiers import places_in
+from glossary.harvest.transliteration import dotted, is_carried, run_after, run_before, strong
 from glossary.model import Span
 from glossary.normalise import HAN, LATIN
-from glossary.segment import is_ordinary_word, words
+from glossary.segment import is_ordinary_word, word_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
     from glossary.model import Find, Kind, Passage
     from glossary.rules import Rules
 
-_LATIN_NAME = rf"[A-Z\u00c0-\u00de][{LATIN}.'’]*(?:[ -][A-Z\u00c0-\u00de][{LATIN}.'’]*)+"
+_LATIN_NAME = rf"[A-Z\u00c0-\u00de][{LATIN}.'’]*+(?:[ -][A-Z\u00c0-\u00de][{LATIN}.'’]*+)++"
+# A name is found whole and only then asked for the office after it, so that a long one without is walked over once.
+_LATIN_PERSON = re.compile(_LATIN_NAME)
 _DOT = re.compile("·")
 _INITIAL = re.compile(r"[A-Z]\.?(?![A-Za-z])")
-_SPEAKER = re.compile(rf"([{HAN}{LATIN}·\- ]{{2,20}}?)(先生|女士|夫人|小姐|阁下|大使|部长)[（(]([{HAN}]{{2,16}})[）)]")
+_SPEAKER = re.compile(rf"(?:(?:代理)?主席[：:]\s*)?([{HAN}{LATIN}·\- ]{{2,20}}?)(先生|女士|夫人|小姐|阁下|大使|部长)[（(]([{HAN}]{{2,16}})[）)]")
 _SIGNED = re.compile(rf"^\s*([{HAN}{LATIN}·\-. ]{{2,30}}?)\s*[（(]签[名字][）)]")
 
 
@@ -42,7 +46,7 @@ def interpunct_names(passage: Passage, context: Context) -> Iterator[Find]:
 def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
     """A name without an interpunct, right before or right after an office or honorific."""
     text, rules = passage.text, context.rules
-    places = {span.end for span, _ in known_spans(text, context.known_places, rules)}
+    places = {span.end for span in places_in(text, context)}
     for match in _titles(rules).finditer(text):
         before = None
         if match.start() not in places:  # 俄罗斯总统: the state, no name
@@ -62,10 +66,22 @@ def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
 def latin_persons(passage: Passage, context: Context) -> Iterator[Find]:
     """A bare Latin name of two words or more beside an office or honorific: Yoram Dinstein 教授."""
     text, rules = passage.text, context.rules
-    for match in _latin_before(rules).finditer(text):
-        yield context.find("person.latin", Span(*match.span(1)), title=match.group(2))
+    for match in _LATIN_PERSON.finditer(text):
+        title = _title(rules).match(text, match.end())
+        if title is not None:
+            yield context.find("person.latin", Span(*match.span()), title=title.group())
     for match in _latin_after(rules).finditer(text):
         yield context.find("person.latin", Span(*match.span(2)), title=match.group(1))
+
+
+def latin_lists(passage: Passage, context: Context) -> Iterator[Find]:
+    """Bare Latin names in a list of people: 代表团成员包括Aino Kettunen、Pedro Lima和三名专家."""
+    rules = context.rules
+    for listed in _latin_list(rules).finditer(passage.text):
+        names = [Span(*match.span()) for match in _LATIN_PERSON.finditer(passage.text, *listed.span("names"))]
+        if all(is_personal(passage.text[name.start : name.end], rules) for name in names):
+            for name in names:
+                yield context.find("person.latin.list", name)
 
 
 def speakers(passage: Passage, context: Context) -> Iterator[Find]:
@@ -128,8 +144,8 @@ def _left_part(text: str, dot: int, earliest: int, rules: Rules) -> int | None:
 
 def _may_begin(text: str, start: int, rules: Rules) -> bool:
     """Whether a name may begin at `start`: at the beginning, after punctuation, a function word or an office."""
-    before = text[:start]
-    return not before or not before[-1].isalnum() or before[-1] in _stops(rules) or before.endswith(_title_words(rules))
+    before = text[start - 1 : start]
+    return not before.isalnum() or before in _stops(rules) or text.endswith(_title_words(rules), 0, start)
 
 
 def _right_part(text: str, start: int, rules: Rules) -> int:
@@ -163,7 +179,8 @@ def _right_part(text: str, start: int, rules: Rules) -> int:
 
 def _begins_word(text: str, place: int) -> bool:
     """Whether a word that is no noun begins at the character: 写, 没有."""
-    return any(w.start == place and w.tag[:1] in "vdpcumqr" for w in words(text))
+    word = word_at(text, place)
+    return word is not None and word.start == place and word.tag[:1] in "vdpcumqr"
 
 
 def _without_ordinary_tail(text: str, start: int, end: int, rules: Rules) -> int:
@@ -202,11 +219,11 @@ def _name_after(text: str, start: int, rules: Rules) -> Span | None:
 def _chinese_name(text: str, start: int, rules: Rules) -> Span | None:
     """A Chinese name (surname and one or two characters) that the tagger sees as one, right at `start`."""
     surnames = rules["person.surname.chinese"].words
-    for word in words(text):
-        if word.start == start and word.tag == "nr" and 2 <= word.end - word.start <= 3:
-            name = text[word.start : word.end]
-            return Span(word.start, word.end) if name[0] in surnames[0] or name[:2] in surnames[1:] else None
-    return None
+    word = word_at(text, start)
+    if word is None or word.start != start or word.tag != "nr" or not 2 <= word.end - start <= 3:
+        return None
+    name = text[start : word.end]
+    return Span(start, word.end) if name[0] in surnames[0] or name[:2] in surnames[1:] else None
 
 
 def _name_follows(text: str, start: int, rules: Rules) -> bool:
@@ -256,8 +273,14 @@ def _title_before(rules: Rules) -> re.Pattern[str]:
 
 
 @cache
-def _latin_before(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rf"({_LATIN_NAME})({'|'.join(_title_words(rules))})")
+def _title(rules: Rules) -> re.Pattern[str]:
+    return re.compile("|".join(_title_words(rules)))
+
+
+@cache
+def _latin_list(rules: Rules) -> re.Pattern[str]:
+    before = "|".join(map(re.escape, rules["person.latin.list"].words))
+    return re.compile(rf"(?:{before})[：:]?\s?(?P<names>{_LATIN_NAME}(?:\s?[、和及与]\s?{_LATIN_NAME})+)")
 
 
 @cache

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary.gazetteer import capitals, places_named
+from glossary.harvest.modifiers import places_in
 from glossary.harvest.transliteration import known_spans, run_after, run_before, runs, strong
 from glossary.model import Span
 from glossary.normalise import HAN, LATIN
-from glossary.segment import has_word, inside_word, is_ordinary_word, words
+from glossary.segment import has_word, inside_word, is_ordinary_word, word_across, word_at, word_before, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
     from glossary.model import Find, Passage
     from glossary.rules import Rules
 
-_LATIN_WORD = rf"[A-Z\u00c0-\u00de\u0130\u018f\u015e\u00c7][{LATIN}'’\-]+(?: [A-Z][{LATIN}'’\-]+)*"
+_LATIN_WORD = rf"[A-Z\u00c0-\u00de\u0130\u018f\u015e\u00c7][{LATIN}'’\-]++(?: [A-Z][{LATIN}'’\-]++)*+"
+_LATIN_PLACE = re.compile(_LATIN_WORD)
+# A list is found whole and only then asked for its head noun, so that a long one without is walked over once.
+_LATIN_LIST = re.compile(rf"{_LATIN_WORD}(?:(?:、|和|及|以及|与){_LATIN_WORD})*+")
 _LIST_JOIN = re.compile(r"、|以及|和|及|与")
 _DATELINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日，([^，。；、（(]{2,8})$")
 
@@ -39,7 +44,8 @@ def compass_regions(passage: Passage, context: Context) -> Iterator[Find]:
     text, rules = passage.text, context.rules
     for match in _compass(rules).finditer(text):
         span = Span(*match.span())
-        if not any(w.start < span.start < w.end and has_word(text[w.start : w.end]) for w in words(text)):
+        across = word_across(text, span.start)
+        if across is None or not has_word(text[across.start : across.end]):
             yield context.find("place.compass", span)
             if text.startswith("地区", span.end):
                 yield context.find("place.compass", Span(span.start, span.end + 2))
@@ -126,7 +132,9 @@ def _goes_on(text: str, end: int, rules: Rules) -> bool:
     """Whether a name that ends at `end` is only the beginning of a longer one that no dictionary holds: 泰勒 in
     泰勒里法特."""
     rest = run_after(text, end, rules)
-    return _is_run(text, rest, rules) and not any(w.start == end and has_word(text[end : w.end]) and w.end - end >= 2 for w in words(text))
+    word = word_at(text, end)
+    whole = word is not None and word.start == end and word.end - end >= 2 and has_word(text[end : word.end])
+    return _is_run(text, rest, rules) and not whole
 
 
 @cache
@@ -142,14 +150,16 @@ def _in_gazetteer(form: str, tag: str, rules: Rules) -> bool:
 def latin_places(passage: Passage, context: Context) -> Iterator[Find]:
     """Bare Latin before a head noun and in a list that one ends: Dashkasan、Kalbajar和Lachin地区."""
     text, rules = passage.text, context.rules
-    for match in _latin_headed(rules).finditer(text):
-        names = list(re.finditer(_LATIN_WORD, match.group(1)))
-        head = match.group(2)
+    for match in _LATIN_LIST.finditer(text):
+        head = _latin_head(rules).match(text, match.end())
+        if head is None:
+            continue
+        names = list(_LATIN_PLACE.finditer(match.group()))
         for name in names:
             span = Span(match.start() + name.start(), match.start() + name.end())
             yield context.find("place.latin", span)
         if len(names) == 1:
-            yield context.find("place.latin-head", Span(match.start(), match.start() + len(match.group(1)) + len(head)))
+            yield context.find("place.latin-head", Span(match.start(), head.end()))
 
 
 def _name_start(text: str, end: int, context: Context) -> int | None:
@@ -158,18 +168,24 @@ def _name_start(text: str, end: int, context: Context) -> int | None:
     if inside_word(text, end):
         return None  # the head is a part of an ordinary word: 超市, 公路
     span = run_before(text, end, rules)
-    for place, _ in known_spans(text, context.known_places, rules):
+    places = places_in(text, context)
+    for place in places[max(0, bisect_right(places, span) - 1) :]:
         if place.end == end:
             return _with_compass(text, place.start, rules)
+        if place.start >= end:
+            break
         if place.start <= span.start < place.end < span.end or span.start <= place.start < place.end < span.end:
             span = Span(place.end, span.end)  # 阿塞拜疆克尔巴贾尔区: the state is not the name
-    known = any((w.start, w.end) == span and w.tag == "ns" for w in words(text))
+    word = word_at(text, span.start)
+    known = word is not None and (word.start, word.end) == span and word.tag == "ns"
     if known and not _in_gazetteer(text[span.start : end], "ns", rules):
         return None  # 加盟共和国: the tagger takes 加盟 for a place
     if _is_run(text, span, rules) and not is_ordinary_word(text, span):
         return _with_compass(text, span.start, rules)
-    tagged = [w for w in words(text) if w.end == end and w.tag in {"ns", "nrt"} and w.end - w.start >= 2]
-    return tagged[0].start if tagged and _in_gazetteer(text[tagged[0].start : end], "ns", rules) else None
+    tagged = word_before(text, end)
+    if tagged is None or tagged.tag not in {"ns", "nrt"} or tagged.end - tagged.start < 2:
+        return None
+    return tagged.start if _in_gazetteer(text[tagged.start : end], "ns", rules) else None
 
 
 def _with_compass(text: str, start: int, rules: Rules) -> int:
@@ -223,11 +239,14 @@ def _is_run(text: str, span: Span, rules: Rules) -> bool:
 
 def _part_of_word(text: str, span: Span) -> bool:
     """Whether the known form only happens to stand across or inside an ordinary dictionary word."""
-    return any(
-        w.start <= span.start and span.end <= w.end and w.end - w.start > span.end - span.start
-        and has_word(text[w.start : w.end]) and not w.tag.startswith("n")
-        for w in words(text)
-    )  # fmt: skip
+    word = word_at(text, span.start)
+    return (
+        word is not None
+        and span.end <= word.end
+        and word.end - word.start > span.end - span.start
+        and has_word(text[word.start : word.end])
+        and not word.tag.startswith("n")
+    )
 
 
 @cache
@@ -258,7 +277,6 @@ def _anchors(rules: Rules) -> re.Pattern[str]:
 
 
 @cache
-def _latin_headed(rules: Rules) -> re.Pattern[str]:
-    name = _LATIN_WORD
+def _latin_head(rules: Rules) -> re.Pattern[str]:
     heads = "|".join(rules.words("place.head"))
-    return re.compile(rf"({name}(?:(?:、|和|及|以及|与){name})*)({heads})(?![{HAN}]*的信)")
+    return re.compile(rf"(?:{heads})(?![{HAN}]*的信)")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glossary.harvest.edges import Edge, chinese_edge, honorifics
-from glossary.harvest.heads import kind_by_head
+from glossary.harvest.edges import Edge, chinese_edge
+from glossary.harvest.heads import head_noun, kind_by_head
 from glossary.harvest.kinds import kind_of
+from glossary.harvest.line import JOINERS, honorifics, title_words
 from glossary.harvest.transliteration import strong, usable
-from glossary.harvest.walk import title_words
 from glossary.model import Find, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glossary.harvest.glosses import Item
-    from glossary.harvest.walk import Line
+    from glossary.harvest.line import Line
     from glossary.model import Relation
     from glossary.rules import Rules
 
@@ -63,9 +63,11 @@ def han_forms(
         rule = row.context.rules[f"bracket.{relation}"]
         term = row.text[edge.start : edge.end]
         form = row.text[item.span.start : item.span.end]
-        kind = kind_by_head(term, row.context.rules) or kind_by_head(form, row.context.rules)
+        kinds = row.context.reference
+        kind = kinds.get(term) or kinds.get(form) or kind_by_head(term, row.context.rules)
+        kind = kind or kind_by_head(form, row.context.rules)
         kind = kind or ("place" if relation in {"apposition", "alias"} and not item.marker else None)
-        kind = kind or kind_of(row, Span(edge.start, edge.end), "", term, edge.rule)
+        kind = kind or kind_of(row, Span(edge.start, edge.end), "", edge.rule)
         yield Find(Span(edge.start, edge.end), kind, rule.id, rule.score, relation, item.span)
 
 
@@ -92,8 +94,13 @@ def _related(
         return edge, relation
     if not alone:
         return None
+    marked = text[edge.end : edge.end + 1] == "》" and text[item.span.end : item.span.end + 1] == "》"
+    if marked and form in term and len(form) + 2 <= len(term):
+        return edge, "abbreviation"  # 《关于…的原则宣言协定》(《原则宣言》)
     if abbreviates(form, term) or abbreviates(term, form):
         return edge, "abbreviation"
+    if _same_head(term, form, rules):
+        return edge, "alias"
     if not is_name(term, rules):
         return None
     if form in row.context.states:
@@ -102,6 +109,18 @@ def _related(
         )  # a speaker's state is another rule's
         return None if person else (edge, "apposition")
     return (edge, "alias") if is_name(form, rules) and re.search("[·-]", form + term) else None
+
+
+def _same_head(term: str, form: str, rules: Rules) -> bool:
+    """Whether both are names of places with one head noun: 卢马岛(圣彼得岛)."""
+    head = head_noun(term, rules)
+    return (
+        bool(head)
+        and head == head_noun(form, rules)
+        and kind_by_head(term, rules) == "place"
+        and is_name(term[: -len(head)], rules)
+        and is_name(form[: -len(head)], rules)
+    )
 
 
 def abbreviates(short: str, full: str) -> bool:
@@ -137,5 +156,10 @@ def is_nominal(row: Line, span: Span) -> bool:
     form = row.text[span.start : span.end]
     if len(form) > _LONGEST_NOMINAL or form in row.context.states or form.endswith(title_words(row.context.rules)):
         return False
-    tags = [word.tag for word in row.word_at[span.start : span.end]]
+    tags = [row.word_at[at].tag for at in range(*span) if row.text[at] not in JOINERS]
     return all(tag.startswith(_NOMINAL) and not tag.startswith(_NO_NOUN) for tag in tags)
+
+
+def is_noun(row: Line, span: Span) -> bool:
+    """Whether it is nominal and holds no verb, adjective or number: 单子, but not 需要权限, 默认100."""
+    return is_nominal(row, span) and not any(word.tag[0] in "vamq" and word.tag != "vn" for word in row.word_at[span.start : span.end])

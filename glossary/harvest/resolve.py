@@ -11,7 +11,7 @@ from glossary.model import KINDS
 from glossary.normalise import chinese_form, has_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from glossary.harvest.context import Context
     from glossary.model import Find, Kind, Span
@@ -53,26 +53,22 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
         key = (find.span, find.gloss)
         if key not in best or (find.score, find.rule) > (best[key].score, best[key].rule):
             best[key] = find
-    kept: list[Find] = []
-    for find in sorted(best.values(), key=_priority):
-        if not any(_crosses(find.span, other.span) for other in kept):
-            kept.append(find)
-    kept = [f for f in kept if not any(_cuts(text, f, other, context) for other in kept)]
-    return sorted(kept, key=lambda f: (f.span.start, -f.span.end, f.gloss or (0, 0)))
+    kept = sorted(_uncrossed(sorted(best.values(), key=_priority)), key=_place)
+    return [f for f, around in _with_outer(kept) if not any(_cuts(text, f, other, context) for other in around)]
 
 
 def without_parts(text: str, finds: Sequence[Find], alone: frozenset[str], context: Context) -> list[Find]:
     """The finds of a passage without the places that only ever stand inside the name of something else (赫尔辛基 in
     赫尔辛基最后文件): they are a part of that name. States stay, and so do the halves of a pair joined by a dash.
     `alone` are the forms that stand outside such names somewhere in the document."""
-    return [find for find in finds if not _only_a_part(text, find, finds, alone, context)]
+    outer = enclosures(finds)
+    return [find for find in finds if not _only_a_part(text, find, outer.get(find.span), alone, context)]
 
 
-def _only_a_part(text: str, find: Find, finds: Sequence[Find], alone: frozenset[str], context: Context) -> bool:
+def _only_a_part(text: str, find: Find, outer: Find | None, alone: frozenset[str], context: Context) -> bool:
     form = text[find.span.start : find.span.end]
     if find.kind != "place" or form in context.states or form in alone:
         return False
-    outer = enclosing(find, finds)
     if outer is None or outer.kind == "place":
         return False
     dashed = "-" in (text[find.span.start - 1 : find.span.start], text[find.span.end : find.span.end + 1])
@@ -85,10 +81,53 @@ def enclosing(find: Find, finds: Iterable[Find]) -> Find | None:
     return min(outer, key=lambda f: (f.span.end - f.span.start, f.span.start), default=None)
 
 
+def enclosures(finds: Sequence[Find]) -> dict[Span, Find]:
+    """What `enclosing` finds for each span among `finds`, which are as `standing` leaves them: none crosses another."""
+    return {
+        find.span: next(f for f in around if f.span == around[-1].span)
+        for find, around in _with_outer(finds)
+        if around
+    }
+
+
+def _uncrossed(finds: Iterable[Find]) -> list[Find]:
+    """The finds that cross none of those before them that were kept."""
+    kept: list[Find] = []
+    furthest: dict[int, int] = {}  # by the place where kept ones begin, where the last of them ends
+    earliest: dict[int, int] = {}  # by the place where kept ones end, where the first of them begins
+    for find in finds:
+        start, end = find.span
+        inner = range(start + 1, end)
+        if any(furthest.get(at, 0) > end or earliest.get(at, start) < start for at in inner):
+            continue
+        kept.append(find)
+        furthest[start] = max(end, furthest.get(start, end))
+        earliest[end] = min(start, earliest.get(end, start))
+    return kept
+
+
+def _with_outer(finds: Sequence[Find]) -> Iterator[tuple[Find, list[Find]]]:
+    """Each of `finds`, which stand in their order and cross nowhere, with those that it is a part of, the shortest
+    last."""
+    around: list[Find] = []
+    same: list[Find] = []  # those on the span before this one
+    for find in finds:
+        if same and same[0].span != find.span:
+            around, same = [*around, *same], []
+            while around and around[-1].span.end < find.span.end:
+                around.pop()
+        same.append(find)
+        yield find, around
+
+
 @lru_cache(maxsize=1 << 16)
 def clean_term(text: str) -> str:
     """A form as it is written into a termbase: the clean form, titles' and quotes' marks left as they are."""
     return chinese_form(text) if has_han(text) else " ".join(text.split())
+
+
+def _place(find: Find) -> tuple[int, int, tuple[int, int]]:
+    return find.span.start, -find.span.end, find.gloss or (0, 0)
 
 
 def _priority(find: Find) -> tuple[bool, float, int, int]:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from glossary.model import Find, Passage
 
+_MOST = 8  # lines above a signature: a text may hold nothing but signatures
+
 
 def signature_titles(passages: Sequence[Passage], finds: Sequence[Sequence[Find]]) -> Mapping[str, str]:
     """For each passage that holds a signature, by its id, the offices on the lines above it, the writer's state
@@ -25,7 +27,7 @@ def signature_titles(passages: Sequence[Passage], finds: Sequence[Sequence[Find]
         if passage.role != "signature":
             offices = []
         elif any(f.kind == "office" for f in found):
-            offices.append(passage.text.strip())
+            offices = [*offices[1 - _MOST :], passage.text.strip()]
     return titles
 
 

@@ -14,9 +14,9 @@ from glossary.harvest.brackets import term_end
 from glossary.harvest.edges import chinese_edge, sounds_like, term_edge
 from glossary.harvest.glosses import latin_noise
 from glossary.harvest.kinds import kind_of
+from glossary.harvest.line import Line, line
 from glossary.harvest.relations import abbreviates, is_name
 from glossary.harvest.translations import answered
-from glossary.harvest.walk import Line, line
 from glossary.model import Find, Span
 from glossary.normalise import HAN, LATIN
 
@@ -80,9 +80,7 @@ def _latin_after(row: Line) -> Iterator[Find]:
         edge = term_edge(row, end, form)
         if edge is None or (match["marker"] == "即" and edge.strength < _ENOUGH):
             continue
-        kind = kind_of(
-            row, Span(edge.start, edge.end), form, row.text[edge.start : edge.end], edge.rule
-        )
+        kind = kind_of(row, Span(edge.start, edge.end), form, edge.rule)
         yield Find(
             Span(edge.start, edge.end), kind, "stated.latin", rules["stated.latin"].score, "latin", span
         )
@@ -97,7 +95,7 @@ def _chinese_after(row: Line) -> Iterator[Find]:
         if evidence < _ENOUGH or latin_noise(latin, rules):
             continue
         span = Span(*match.span("han"))
-        kind = kind_of(row, span, latin, han, "edge.words")
+        kind = kind_of(row, span, latin, "edge.words")
         yield Find(
             span, kind, "stated.latin", rules["stated.latin"].score, "latin", Span(*match.span("latin"))
         )
@@ -123,7 +121,7 @@ def _chinese_names(row: Line) -> Iterator[Find]:
             else "stated.alias"
         )
         rule = rules[relation]
-        kind = kind_of(row, Span(edge.start, edge.end), "", term, edge.rule)
+        kind = kind_of(row, Span(edge.start, edge.end), "", edge.rule)
         yield Find(Span(edge.start, edge.end), kind, rule.id, rule.score, rule.relation, span)
 
 

@@ -51,6 +51,7 @@ _STOP_WORDS = frozenset(
     ]
 )
 _ELISION = re.compile(r"\b[dlDL][’'](?=\w)")  # l'accord
+_HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")  # NullPointerException
 _LONGEST_WORD = 10
 _SUFFIXES = frozenset("性化式型度者")  # leave the meaning of the word before them: 依赖性
 _PREFIX = 4  # a counterpart of this many letters also matches the words that it begins
@@ -108,7 +109,7 @@ def is_acronym(latin: str) -> bool:
 
 def letters_of(latin: str) -> Letters:
     """What is to be answered in `latin`."""
-    key = latin_key(_ELISION.sub("", latin))
+    key = latin_key(_HUMP.sub(" ", _ELISION.sub("", latin)))
     if is_acronym(latin):
         initials = "".join(c for c in latin if c.isupper() or (c.isalpha() and latin.islower()))
         return Letters(tuple(latin_key(initials).replace(" ", "")), True, key.replace(" ", ""))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from glossary.model import Span
 from glossary.occurrences import Forms, everywhere
-from glossary.segment import has_word, inside_word, words, words_within
+from glossary.segment import has_word, inside_word, word_at, word_before, words_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 JOINERS = "·-"
+# Characters of the longest run that is walked over: no name has more, and a text may be one run.
+LONGEST_RUN = 60
 # Tags of words that are no part of a name when they stand in the tagger's dictionary and are two characters or
 # longer: verbs, adverbs, prepositions, conjunctions, pronouns, numerals, times, adjectives, common nouns.
 _ORDINARY = ("v", "d", "p", "c", "r", "m", "t", "a", "f", "u", "l", "i", "b", "q", "y", "n", "s")
@@ -63,10 +65,12 @@ def _runs(text: str, rules: Rules) -> tuple[tuple[Span, int], ...]:
     return tuple((span, sum(c in sure for c in text[span.start : span.end])) for span in found)
 
 
+@lru_cache(maxsize=4096)  # several harvesters ask for the run at one place, and every head of a chain of heads
 def run_before(text: str, end: int, rules: Rules, earliest: int = 0, *, dot: bool = False) -> Span:
     """The run of name characters that ends at `end` (empty where there is none), ordinary words cut off its
     left end. `dot` is whether an interpunct follows."""
     allowed = dotted(rules) if dot else usable(rules)
+    earliest = max(earliest, end - LONGEST_RUN)
     start = end
     while start > earliest and (
         text[start - 1] in allowed
@@ -77,15 +81,17 @@ def run_before(text: str, end: int, rules: Rules, earliest: int = 0, *, dot: boo
     span = trimmed(text, Span(start, end), rules, right=False)
     if dot and span.start == span.end and span.start > start:
         # What touches the interpunct is the name, be it in the dictionary: 比利·比雷尔.
-        return Span(next((w.start for w in words(text) if w.end == end and w.start >= start), end), end)
+        word = word_before(text, end)
+        return Span(word.start if word is not None and word.start >= start else end, end)
     return span
 
 
+@lru_cache(maxsize=4096)
 def run_after(text: str, start: int, rules: Rules, latest: int | None = None, *, dot: bool = False) -> Span:
     """The run of name characters that begins at `start`, ordinary words cut off its right end. `dot` is whether an
     interpunct stands before it."""
     allowed = dotted(rules) if dot else usable(rules)
-    latest = len(text) if latest is None else latest
+    latest = min(len(text) if latest is None else latest, start + LONGEST_RUN)
     end = start
     while end < latest and (
         text[end] in allowed
@@ -110,18 +116,17 @@ def is_carried(text: str, place: int, rules: Rules) -> bool:
 def _is_function(text: str, place: int, rules: Rules) -> bool:
     """Whether a weak character is a word of its own before a name (因圣马尔塔桥被炸断) and not its beginning
     (因斯布鲁克 is in the dictionary)."""
-    return (
-        text[place] in rules["name.function.weak"].words
-        and text[place + 1] not in JOINERS
-        and not any(w.start == place and w.end - place >= 3 and has_word(text[place : w.end]) for w in words(text))
-    )
+    if text[place] not in rules["name.function.weak"].words or text[place + 1] in JOINERS:
+        return False
+    word = word_at(text, place)
+    return word is None or word.start != place or word.end - place < 3 or not has_word(text[place : word.end])
 
 
 def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bool = True) -> Span:
     """`span` without the ordinary words at its ends: dictionary words of two or more characters that are not
     names, and words that reach out of the span on that side."""
     start, end = span
-    inside = words_within(text, start, end)
+    inside = words_over(text, start, end)
     if left:
         if end - start > 2 and _is_function(text, start, rules):
             start += 1
@@ -180,6 +185,7 @@ def _is_cut(text: str, span: Span, end: int, rules: Rules) -> bool:
     """Whether a short name made of name characters is the end or the beginning of a longer one: name characters
     that belong to no known name stand right before it, or a single one right after it (马里 in 马里卡)."""
     before = span.start - 1
+    word = word_before(text, span.start)
     after = run_after(text, span.end, rules)
     if after.end - after.start == 1 and text[span.end] in strong(rules) and all(c in usable(rules) for c in text[span.start : span.end]):
         return True
@@ -187,5 +193,5 @@ def _is_cut(text: str, span: Span, end: int, rules: Rules) -> bool:
         before >= end
         and text[before] in strong(rules)
         and all(c in usable(rules) for c in text[span.start : span.end])
-        and not any(w.end == span.start and w.end - w.start >= 2 and has_word(text[w.start : w.end]) for w in words(text))
+        and not (word is not None and word.end - word.start >= 2 and has_word(text[word.start : word.end]))
     )

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(rb"&(?!#|(?:amp|lt|gt|quot|apos);)[^\s;&<>]{0,80};?")
 _DECLARED = re.compile(rb"<!DOCTYPE")
 _BLOCK = 1 << 20
-_QUIET = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
+# One that is not closed goes to the end of the file (which no parser takes): else each of a million would be looked
+# for to the end.
+_QUIET = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.S)
 # Quotes, comments and instructions in a DOCTYPE may hold brackets; the patterns take each whole.
 _DOCTYPE = (
     r"(?:\s|<\?.*?\?>|<!--.*?-->)*+(<!DOCTYPE(?:[^\"'\[>]|\"[^\"]*\"|'[^']*')*+"
-    r"(?:\[(?:<!--.*?-->|<\?.*?\?>|\"[^\"]*\"|'[^']*'|[^\"'\]])*+\]\s*)?>)"
+    r"(?:\[(?:<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|\"[^\"]*\"|'[^']*'|[^\"'\]])*+\]\s*)?>)"
 )
 _HEAD = re.compile(_DOCTYPE, re.S)
 _HEAD_BYTES = re.compile(rb"(?:\xef\xbb\xbf)?" + _DOCTYPE.encode(), re.S)

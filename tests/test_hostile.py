@@ -1,0 +1,281 @@
+"""What purpose-made texts brought to light, each with the test that holds it; and the code that replaced what was slow,
+against the slow and obvious.
+
+    ==============================================  ==========================================  ===========================
+    found by (scripts/growth.py, scripts/fuzz.py)   where it took quadratic time or worse        held by
+    ==============================================  ==========================================  ===========================
+    any text of one line                            every harvester, passage by passage          test_long_passages…
+    heads, offices, places in one line              segment: all words of a passage per match    test_words_by_place…
+    heads in one line (部部部, 公约公约)             the walk over modifiers, over name runs      test_one_line_of…
+    a bracket in every clause                       resolve: every find against every other      test_finds_that_cross…
+    Latin words without a head noun or office       persons, places: a list begun at every word  test_one_line_of…
+    委员会委员会委员会                               known: as many forms as heads at each        test_known_forms…
+    阿·阿·阿·阿                                      known: chains inside chains                  test_known_forms…
+    （签名）总统（签名）总统                         signatures: the offices above, ever more     test_signatures…
+    a million blanks in a cell                      normalise: blanks looked at from each        test_blanks…
+    1 MB of findings                                check: every finding against every other     test_stretches…
+    <!--<!--<!-- after a DOCTYPE                    tbx.security: each looked for to the end     test_comments…
+    control characters in names and texts           the terminal: obeyed                         test_security.py
+    a run killed while it writes                    temporary files stayed for ever              test_kills.py
+    ==============================================  ==========================================  ===========================
+
+No time is measured: what these texts took before was minutes to hours, and `limited` stops a test that hangs.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossary.check.stretches import covering, is_taken
+from glossary.clean import passages, removed
+from glossary.clean.cut import LONGEST
+from glossary.corpus import context, document_mentions
+from glossary.errors import TermbaseError
+from glossary.harvest.known import known_forms, known_uses
+from glossary.harvest.resolve import _crosses, _uncrossed, enclosing, enclosures
+from glossary.harvest.signatures import signature_titles
+from glossary.model import Document, Find, Passage, Run, Span
+from glossary.normalise import DASHES, HAN, INTERPUNCTS, chinese_form
+from glossary.segment import (
+    has_word,
+    inside_word,
+    is_ordinary_word,
+    word_across,
+    word_before,
+    words,
+    words_over,
+)
+from glossary.tbx.security import refuse_entities
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+import fuzz
+import growth
+import hostile
+
+SENTENCES = "阿塞拜疆共和国外交部长阿利耶夫(Aliyev)说，联合国安全理事会（安理会）第822(1993)号决议、戈里斯市和Kechut水库。"
+TEXTS = st.lists(st.sampled_from([*hostile.TOKENS, SENTENCES[:20], SENTENCES[20:]]), max_size=30).map("".join)
+
+
+# -- Long passages ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", [SENTENCES * 100, "中" * 9_001, "a " * 4_000, "、" * 5_000, "\u3000中" * 3_000, "x" + " " * 9_000 + "中"], ids=len
+)
+def test_long_passages_are_cut_and_nothing_is_lost(text: str) -> None:
+    document = Document("d", text, "")
+    found = passages(document, context().rules)
+    assert [passage.id for passage in found] == [f"p{n}" for n in range(1, len(found) + 1)]
+    assert all(0 < len(passage.text) <= LONGEST and passage.text == passage.text.strip() for passage in found)
+    assert removed(document, found) == ()
+    for passage in found:
+        for at in {0, len(passage.text) // 2, len(passage.text) - 1}:
+            start, end = passage.original(Span(at, at + 1))
+            assert passage.text[at] == "·" or passage.text[at] == text[start:end] or not text[start:end].isascii()
+
+
+def test_long_passages_are_cut_behind_sentences() -> None:
+    found = passages(Document("d", SENTENCES * 100, ""), context().rules)
+    assert len(found) > 2
+    assert all(passage.text.endswith("。") for passage in found)
+
+
+def test_passages_of_usual_length_stay_whole() -> None:
+    text = (SENTENCES * 100)[: LONGEST]
+    assert [p.text for p in passages(Document("d", text, ""), context().rules)] == [text]
+
+
+def test_a_long_speech_goes_on_as_text_and_calls_stay_where_they_are() -> None:
+    from glossary.clean.cut import cut
+
+    text = SENTENCES * 60
+    calls = tuple((at, str(n)) for n, at in enumerate(range(0, len(text) + 1, len(SENTENCES)), 1))
+    pieces = list(cut([Passage("p1", text, (Run(0, 7),), "speech", None, calls)]))
+    assert [piece.role for piece in pieces] == ["speech", *["body"] * (len(pieces) - 1)]
+    assert "".join(piece.text for piece in pieces) == text
+    assert [number for piece in pieces for _, number in piece.calls] == [number for _, number in calls]
+    at = 0
+    for piece in pieces:
+        assert piece.runs == (Run(0, 7 + at),)
+        assert all(0 <= place <= len(piece.text) for place, _ in piece.calls)
+        at += len(piece.text)
+
+
+# -- Words by place -----------------------------------------------------------------------------------------
+
+
+@given(TEXTS, st.integers(0, 400), st.integers(0, 12))
+def test_words_by_place_are_those_of_the_whole_list(text: str, place: int, size: int) -> None:
+    place = min(place, len(text))
+    end = min(place + size, len(text))
+    found = words(text)
+    assert word_before(text, place) == next((w for w in found if w.end == place), None)
+    assert word_across(text, place) == next((w for w in found if w.start < place < w.end), None)
+    over = [w for w in found if w.end > place and w.start < end] if place < end else []
+    assert list(words_over(text, place, end)) == over
+
+    def ordinary(word: tuple[int, int, str]) -> bool:
+        return not word[2].startswith(("ns", "nr", "nz")) and has_word(text[word[0] : word[1]])
+
+    assert inside_word(text, place) == any(w.start < place < w.end and ordinary(w) for w in found)
+    assert is_ordinary_word(text, (place, end)) == any((w.start, w.end) == (place, end) and ordinary(w) for w in found)
+
+
+# -- Finds that cross ---------------------------------------------------------------------------------------
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)).map(lambda pair: Span(pair[0], sum(pair))), max_size=25)
+
+
+def _finds(spans: list[Span]) -> list[Find]:
+    return [Find(span, "term", f"r{n}", 0.5) for n, span in enumerate(spans)]
+
+
+@given(SPANS)
+def test_finds_that_cross_and_enclose_each_other(spans: list[Span]) -> None:
+    finds = _finds(spans)
+    slow: list[Find] = []
+    for find in finds:
+        if not any(_crosses(find.span, other.span) for other in slow):
+            slow.append(find)
+    assert _uncrossed(finds) == slow
+    ordered = sorted(slow, key=lambda f: (f.span.start, -f.span.end))
+    around = enclosures(ordered)
+    assert {f.span: around.get(f.span) for f in ordered} == {f.span: enclosing(f, ordered) for f in ordered}
+
+
+@given(SPANS)
+def test_stretches_of_findings(spans: list[Span]) -> None:
+    kept: list[Span] = []
+    slow: list[Span] = []
+    for span in spans:
+        free = all(span.end <= other.start or other.end <= span.start for other in slow)
+        assert is_taken(span, kept) == (not free)
+        slow += [span] if free else []
+    assert kept == sorted(slow)
+    covers = covering(spans)
+    for start in range(0, 40, 3):
+        for end in range(start + 1, start + 9, 2):
+            assert covers(start, end) == any(s.start <= start and end <= s.end for s in spans)
+
+
+# -- Known forms, signatures --------------------------------------------------------------------------------
+
+
+def test_known_forms_inside_one_another_are_few_at_each_place() -> None:
+    text = "委员会" * 200
+    kinds = {"委员会" * n: "organization" for n in range(1, 60)} | {"阿·" * 200: "person"}
+    known = known_forms(kinds)  # type: ignore[arg-type]
+    assert all(len(form) <= 150 for form in known.forms)
+    uses = list(known_uses(Passage("p1", text, (Run(0, 0),)), known, kinds, context()))  # type: ignore[arg-type]
+    assert 200 <= len(uses) <= 8 * 200
+
+
+def test_signatures_have_the_offices_of_the_lines_above_alone() -> None:
+    office, name = Find(Span(0, 2), "office", "office.head", 0.9), Find(Span(0, 2), "person", "person.signature", 0.9)
+    lines = [Passage(f"p{n}", "总统" if n % 2 else "甲乙（签名）", (Run(0, 0),), "signature") for n in range(1, 400)]
+    finds = [[office] if n % 2 else [name] for n in range(1, 400)]
+    assert max(map(len, signature_titles(lines, finds).values())) < 40
+
+
+# -- Blanks -------------------------------------------------------------------------------------------------
+
+_OLD_DOT = re.compile(rf"\s*[{INTERPUNCTS}]\s*")
+_OLD_BLANK = re.compile(rf"(?<=[{HAN}《》“”（）、，。·\-])\s+|\s+(?=[{HAN}《》“”（）、，。·\-])")
+
+
+@given(st.text("中a· •.-,，\t\n\u3000‧", max_size=30))
+def test_blanks_go_as_they_went(text: str) -> None:
+    import unicodedata
+
+    old = _OLD_DOT.sub("·", unicodedata.normalize("NFKC", _OLD_DOT.sub("·", text)))
+    old = re.sub(rf"(?<=[{HAN}])[.．](?=[{HAN}A-Za-z])|(?<=[A-Za-z])[.．](?=[{HAN}])", "·", old)
+    old = re.sub(f"[{DASHES}]", "-", old)
+    assert chinese_form(text) == re.sub(r"\s+", " ", _OLD_BLANK.sub("", old)).strip()
+
+
+def test_blanks_without_end() -> None:
+    with growth.limited(growth.HANG):
+        assert chinese_form("a" + " " * 1_000_000 + "b") == "a b"
+        assert chinese_form("中" + "\n" * 1_000_000 + "·") == "中·"
+
+
+def test_comments_that_never_close(tmp_path: Path) -> None:
+    path = tmp_path / "x.tbx"
+    with growth.limited(growth.HANG):
+        path.write_text("<!DOCTYPE tbx [" + "<!--" * 250_000 + "&x;")
+        refuse_entities(path)  # all of it is comment: the parser will refuse it
+        path.write_text("<!DOCTYPE tbx [" + "<?x " * 250_000 + "&x;")
+        refuse_entities(path)
+        path.write_text("<!DOCTYPE tbx><tbx>&x;" + "<![CDATA[" * 100_000)
+        with pytest.raises(TermbaseError, match="entity &x; is not read"):
+            refuse_entities(path)
+
+
+# -- Samples of the long runs -------------------------------------------------------------------------------
+
+LINES = [
+    "部", "公约", "委员会", "联合国安全理事会反恐怖主义委员会", "John Smith and ", "A", "Alpha、Beta和", "阿尔·", "第822(1993)号、", "S/RES/2020-", "总统、总理、",
+    "《公约", "比昂先生（加蓬）：", "2020年11月10日关于", "见John Smith, ", "诉", "戈里斯、卡潘和", "常驻联合国", "“俄罗斯", "亚美尼亚和阿塞拜疆",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_one_line_of_the_same_again_and_again(line: str) -> None:
+    text = hostile.repeated(line, 6_000)
+    with growth.limited(growth.HANG):
+        for mention in document_mentions(Document("d", text, "")):
+            assert text[mention.start : mention.end] == mention.surface
+
+
+def test_hostile_texts_are_the_same_each_time_and_of_their_size() -> None:
+    for seed in (0, 1):
+        first, again = dict(hostile.texts(300, seed)), {name: make(300) for name, make in hostile.families(seed).items()}
+        assert first == again
+        assert len(first) > 400
+        assert {len(text) for text in first.values()} == {300}
+
+
+@pytest.mark.parametrize("stage", ["decode", "clean", "in-text", "keys", "html", "tbx", "xml"])
+def test_stages_answer_hostile_texts(stage: str) -> None:
+    names = random.Random(stage).sample(sorted(hostile.families(0)), 12)
+    for name in names:
+        found = growth.measured(growth.STAGES[stage], hostile.families(0)[name](8_000))
+        assert found.seconds < growth.HANG
+
+
+def test_growth_tells_quadratic_from_linear() -> None:
+    one, two, four = (_took(seconds) for seconds in (1.0, 4.0, 16.0))
+    assert growth.exponents([one, two, four], [1, 2, 4]) == [2.0, 2.0]
+    assert growth.exponents([_took(0.001), _took(0.01)], [1, 4]) == [0.0]
+
+
+def _took(seconds: float) -> growth.Measured:
+    return growth.Measured(seconds, 0)
+
+
+@pytest.mark.parametrize("target", sorted(fuzz.TARGETS))
+def test_damaged_inputs_are_answered_or_refused_in_a_line(target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    figures = fuzz.run(target, 3 if target == "build" else 12, 60.0, 7, None)
+    assert figures.tried == (3 if target == "build" else 12)
+    assert figures.broken == 0
+
+
+def test_the_fuzzer_sees_what_breaks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def breaks(rng: random.Random, folder: Path) -> None:
+        raise (ValueError("no"), TermbaseError("fine"), fuzz.WrongError("two"), KeyError("three"))[rng.randrange(4)]
+
+    monkeypatch.setattr(fuzz, "TARGETS", {"x": breaks})
+    figures = fuzz.run("x", 40, 60.0, 0, None)
+    assert figures.tried == 40
+    assert 0 < figures.refused < 40
+    assert figures.broken == 40 - figures.refused
+    assert "Traceback" in capsys.readouterr().out
+
