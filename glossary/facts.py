@@ -101,11 +101,11 @@ class Facts:
 
     uses: dict[str, Use] = field(default_factory=dict)
     glosses: dict[str, Use] = field(default_factory=dict)
-    offices: set[tuple[str, str]] = field(default_factory=set)
-    honorifics: set[str] = field(default_factory=set)
-    states: set[str] = field(default_factory=set)
-    near: set[str] = field(default_factory=set)
-    latin: set[str] = field(default_factory=set)
+    offices: frozenset[tuple[str, str]] = frozenset()
+    honorifics: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    latin: frozenset[str] = frozenset()
     notes: dict[str, list[str]] = field(default_factory=dict)
     short: dict[tuple[str, str], Place] = field(default_factory=dict)
     told: dict[tuple[str, str], Place] = field(default_factory=dict)
@@ -263,14 +263,14 @@ def _add_facts(facts: Facts, m: Mention, context: Context) -> None:
     if m.kind == "person" and m.title:
         office, state = split_title(m.title, context)
         if office:
-            facts.offices.add((office, m.title))
+            facts.offices |= {(office, m.title)}
         else:
-            facts.honorifics.add(m.title)
+            facts.honorifics |= {m.title}
         if state:
-            facts.states.add(state)
+            facts.states |= {state}
     if m.relation == "country" and m.gloss:
         name = chinese_key(m.gloss)
-        facts.states.add(context.states.get(name, name.removesuffix("共和国")))
+        facts.states |= {context.states.get(name, name.removesuffix("共和国"))}
 
 
 def _add_said(facts: Facts, m: Mention, context: Context) -> None:
@@ -282,7 +282,7 @@ def _add_said(facts: Facts, m: Mention, context: Context) -> None:
     if not m.gloss or m.relation not in {"latin", "abbreviation", "alias"}:
         return
     if m.relation == "latin":
-        facts.latin.add(m.gloss)
+        facts.latin |= {m.gloss}
     else:
         facts.told[m.gloss, m.relation] = min(place(m), facts.told.get((m.gloss, m.relation), place(m)))
         if m.relation == "abbreviation" and has_han(m.gloss):

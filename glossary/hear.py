@@ -135,7 +135,7 @@ def _candidates(
             blocks[signs[n], "last", said[-1]].append(n)
     lengths = [len(node.key) for node in ordered]
     for (_, side, _), block in sorted(blocks.items()):
-        for a, b in near_pairs([core[ordered[n]][0] for n in block], least):
+        for a, b in near_pairs([core[ordered[n]][0] for n in block], least, _LONGER + 1):
             one, two = block[a], block[b]
             again = side == "last" and syllables[one][0][:1] == syllables[two][0][:1]
             if not again and abs(lengths[one] - lengths[two]) <= _LONGER:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.compare import Link
 from glossary.gazetteer import capitals, places_named
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
-from glossary.sound import pinyin, variant_likeness
+from glossary.sound import near_pairs, pinyin, variant_likeness
 from glossary.suggest.context import suggest_context
 from glossary.suggest.places import heard, probable, spoken_of
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
     from glossary.suggest.places import Heard, Spoken
-
-_LARGEST_BLOCK = 400  # names that share a sound; more are not compared
 
 Place = tuple[str, str]  # its country and the name that was heard: a town and its district share one, and are two entries
 
@@ -49,7 +46,7 @@ def place_links(
     least = context.rules["link.located.alike"].value or 1.0
     alike = {
         (a, b): score
-        for a, b in _candidates([n for n in found if _is_asked(n, context)])
+        for a, b in _candidates([n for n in found if _is_asked(n, context)], context, least)
         if (score := variant_likeness(_core(a, context)[0], _core(b, context)[0])) >= least and not barred(a, b)
     }
     if not alike:
@@ -128,14 +125,17 @@ def _core(node: Node, context: Context) -> tuple[str, str]:
     return node.key.removesuffix(head), "" if head in units else head
 
 
-def _candidates(names: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
-    """Pairs that begin or end with one sound, each once."""
-    blocks: defaultdict[tuple[str, str], list[Node]] = defaultdict(list)
-    for node in sorted(names):
+def _candidates(names: Sequence[Node], context: Context, least: float) -> Iterator[tuple[Node, Node]]:
+    """Pairs that begin or end with one sound and may be of a likeness of `least` or more, each once."""
+    ordered = sorted(names)
+    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, node in enumerate(ordered):
         syllables = pinyin(node.key)
-        blocks["first", syllables[0][:1]].append(node)
-        blocks["last", syllables[-1]].append(node)
+        blocks["first", syllables[0][:1]].append(n)
+        blocks["last", syllables[-1]].append(n)
     pairs = {
-        pair for _, block in sorted(blocks.items()) if len(block) <= _LARGEST_BLOCK for pair in combinations(block, 2)
+        (ordered[block[a]], ordered[block[b]])
+        for _, block in sorted(blocks.items())
+        for a, b in near_pairs([_core(ordered[n], context)[0] for n in block], least)
     }
     yield from sorted(pairs)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 BATCH = 1 << 20  # bytes of input in a batch: what a crash can cost a worker
 _SMALL = 4096  # bytes that opening a file is worth: ten thousand tiny files are many batches
-_CHUNK = 40_000  # mentions that are held at once when documents are gone through
+_CHUNK = 10_000  # mentions that are held at once when documents are gone through
 SCHEMA = {"row": "String", "digest": "String", "error": "String", **tables.MENTION}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import fields
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from glossary.errors import TermbaseError
@@ -118,8 +119,9 @@ def mentions(table: pl.DataFrame, documents: Collection[str] | None = None) -> I
         table = table.filter(pl.col("row") == "mention")
     if documents is not None:
         table = table.filter(pl.col("document").is_in(sorted(documents)))
-    for row in table.select(FIELDS).iter_rows():
-        yield Mention(*row)
+    for document, passage, *rest in table.select(FIELDS).iter_rows():
+        # Ids and passages come back in every row; what is kept of them need not be kept a thousand times.
+        yield Mention(intern(document), intern(passage), *rest)
 
 
 def marks(table: pl.DataFrame) -> list[dict[str, Any]]:

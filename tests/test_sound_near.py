@@ -29,7 +29,7 @@ def forms(count: int, seed: int) -> list[str]:
 def test_no_pair_is_lost(least, at_once, monkeypatch):
     monkeypatch.setattr(module, "_PAIRS", at_once)
     names = sorted(set(forms(14, seed=4)))
-    found = set(near_pairs(names, least))
+    found = set(near_pairs(names, least, 4))
     exact = {
         (a, b) for a, b in combinations(range(len(names)), 2)
         if abs(len(names[a]) - len(names[b])) <= 4 and variant_likeness(names[a], names[b]) >= least

@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from glossary.sound.hear import parts, tokens
+from glossary.sound.lattice import LONGEST_HAN
 from glossary.sound.model import load_model
 from glossary.sound.variants import described, pair_weights
 
@@ -24,8 +25,9 @@ _ROWS = 128  # characters whose weights are made at once
 _SLACK = 0.05  # of log odds, for the rounding of sums in another order
 
 
-def near_pairs(names: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
-    """The places (the first less than the second) of forms whose `variant_likeness` can be `least` or more, sorted.
+def near_pairs(names: Sequence[str], least: float, longer: int = LONGEST_HAN) -> Iterator[tuple[int, int]]:
+    """The places (the first less than the second) of forms whose `variant_likeness` can be `least` or more, sorted; of
+    forms that differ by more than `longer` characters in length, none.
 
     Time grows with the square of the names, about a microsecond a pair; memory does not.
     """
@@ -42,7 +44,7 @@ def near_pairs(names: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
     first, second, filled = [], [], 0
     for n in range(size - 1):
         rest = np.arange(n + 1, size)
-        rest = rest[np.abs(table.lengths[rest] - table.lengths[n]) <= _LONGEST_GAP]
+        rest = rest[np.abs(table.lengths[rest] - table.lengths[n]) <= longer]
         first.append(np.full(len(rest), n))
         second.append(rest)
         filled += len(rest)
@@ -51,9 +53,6 @@ def near_pairs(names: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
             near = table.odds(left, right) >= odds - _SLACK
             yield from ((kept[a], kept[b]) for a, b in zip(left[near].tolist(), right[near].tolist(), strict=True))
             first, second, filled = [], [], 0
-
-
-_LONGEST_GAP = 4
 
 
 class _Table:
