@@ -23,11 +23,13 @@ from scripts.fuzz_decisions import rounds
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from glossary.model import Termbase
+
 FIRST = "外交部长路易吉·迪马约(Luigi Di Maio)在日内瓦会见了欧洲安全与合作组织(欧安组织)的代表。他去了洛瓦纳市。"
 SECOND = "路易吉·迪马约说，欧安组织和梅尔卡市签署了《梅尔卡公约》。外交部长索菲亚·科瓦奇(Sofia Kovač)在洛瓦纳市。"
 
 
-def read(path):
+def read(path: Path) -> Termbase:
     return named_termbase(str(path))
 
 
