@@ -203,6 +203,14 @@ def test_a_persons_edit_beats_what_the_machine_wrote_on_the_other_side(files):
         assert (term.status, "mine" in term.notes) == ("deprecated", True)
 
 
+def test_a_person_who_chose_in_the_base_contradicts_no_machine(files, capsys):
+    edited(files / "a.tbx", "欧安组织", status="preferred")
+    assert main(["merge", str(files / "a.tbx"), str(files / "b.tbx"), "-o", str(files / "out.tbx"), "--format", "json"]) == 0
+    assert capsys.readouterr().out == ""
+    found = {t.text: t.status for c in read_termbase(files / "out.tbx").concepts for t in c.terms}
+    assert found["欧安组织"] == "preferred"
+
+
 def test_evidence_and_decisions_go_along_and_a_build_goes_on_from_them(files):
     add_decisions([Decision("preferred", "欧安组织", when="2026-02-01")], decisions_path(files / "a.tbx"))
     add_decisions([Decision("same", "洛瓦纳市", "日内瓦", when="2026-01-01")], decisions_path(files / "b.tbx"))

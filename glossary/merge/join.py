@@ -156,9 +156,12 @@ def _one(
     first = replace(first, terms=tuple(terms))
     one, conflicts = joined(first, second)
     for conflict in conflicts:
-        if conflict.what == "two preferred forms" and _is_by(theirs, old, conflict.other, "status", [conflict.other]) \
-                and not _is_by(mine, first.id, conflict.kept, "status", [conflict.kept]):
+        ours = _is_by(mine, first.id, conflict.kept, "status", [conflict.kept])
+        by_them = _is_by(theirs, old, conflict.other, "status", [conflict.other])
+        if conflict.what == "two preferred forms" and by_them and not ours:
             one = replace(one, terms=with_status(one.terms, conflict.other, conflict.lang, "preferred"))
+        elif conflict.what == "two preferred forms" and ours and not by_them:
+            continue  # a person chose here, a machine there
         elif conflict.what != "different forms" or _is_by(theirs, old, conflict.term, "form", ()):
             # What a form is to its concept a machine tells by the other forms that it knows: it differs with them.
             clashes.append(_clash(conflict, first.id, file))
