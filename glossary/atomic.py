@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -47,24 +48,38 @@ def whole_file(path: Path, *, sweep: bool = True) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def parts_beside(path: Path) -> Iterator[Path]:
-    """An empty folder on the disk of `path` for the pieces that it is put together from, gone when the block ends.
-    Raises WriteError."""
-    folder = path.resolve().parent
-    # Beside the output, where there is room for it; a device (/dev/stdout) has none.
-    where = folder if folder.is_dir() and (path.is_file() or not path.exists()) else None
+def parts_of(stream: IO[bytes], path: Path) -> Iterator[Path]:
+    """An empty folder for the pieces that the file of `path` is put together from, gone when the block ends: beside the
+    temporary file that `whole_file` gave as `stream`, where there is room for it. Raises WriteError."""
+    holder = Path(str(stream.name))
     try:
-        with TemporaryDirectory(prefix=f".{path.name[:50]}.", suffix=".part", dir=where) as name:
-            yield Path(name)
+        if holder.suffix == ".part":
+            folder = holder.with_suffix(".parts")
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+        else:  # a device (/dev/stdout) has no room beside it
+            with TemporaryDirectory(prefix="glossary-") as name:
+                yield Path(name)
     except OSError as error:
         raise _refused(error, path) from error
+
+
 def swept(target: Path) -> None:
-    """Removes the temporary files for `target` that no process holds: what a killed run left. Never raises."""
-    known = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{12}\.part")
+    """Removes the temporary files for `target` that no process holds, and folders of pieces whose file is gone: what a
+    killed run left. Never raises."""
+    known = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{12}\.parts?")
     with suppress(OSError):
-        for name in os.listdir(target.parent):  # noqa: PTH208 (names are all it needs, and quicker)
-            if known.fullmatch(name):
-                _remove_if_left(target.with_name(name))
+        names = [name for name in os.listdir(target.parent) if known.fullmatch(name)]  # noqa: PTH208 (names are all it needs, and quicker)
+        left = [target.with_name(name) for name in sorted(names)]
+        for path in left:
+            if path.suffix == ".part":
+                _remove_if_left(path)
+        for path in left:
+            if path.suffix == ".parts" and not path.with_suffix(".part").exists():
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _beside(target: Path) -> Iterator[IO[bytes]]:

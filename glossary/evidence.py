@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from glossary.atomic import parts_beside, whole_file
+from glossary.atomic import parts_of, whole_file
 from glossary.errors import TermbaseError
 from glossary.model import Mention
 from glossary.tables import FIELDS, MENTION_COLUMNS, mention_row, read_frame, write_parquet
@@ -36,7 +36,7 @@ def evidence_path(termbase: Path) -> Path:
 
 def write_evidence(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Writes the table, whole or not at all, holding some ten thousand rows at once. Raises WriteError."""
-    with whole_file(path) as stream, parts_beside(path) as parts:
+    with whole_file(path) as stream, parts_of(stream, path) as parts:
         write_parquet(rows, COLUMNS, stream, parts)
 
 

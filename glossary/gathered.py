@@ -60,13 +60,16 @@ class Joined(NamedTuple):
 
     def documents(self) -> Iterator[Sequence[Mention]]:
         """The mentions of each document."""
-        chosen = [(m for m in part.documents() if m[0].document in names) for part, names in self.parts]
-        yield from heapq.merge(*chosen, key=lambda mentions: mentions[0].document)
+        yield from heapq.merge(*(_of(*part) for part in self.parts), key=lambda mentions: mentions[0].document)
 
     def passages(self) -> Iterator[tuple[str, set[str]]]:
         """The terms of each passage."""
         for part, chosen in self.parts:
             yield from (passage for passage in part.passages() if passage[0] in chosen)
+
+
+def _of(part: Mentions, chosen: frozenset[str]) -> Iterator[Sequence[Mention]]:
+    return (mentions for mentions in part.documents() if mentions[0].document in chosen)
 
 
 def gathered(mentions: Iterable[Mention], digests: Mapping[str, str]) -> Gathered:

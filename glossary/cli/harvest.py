@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from glossary.atomic import parts_beside, whole_file
+from glossary.atomic import parts_of, whole_file
 from glossary.cli.inputs import add_inputs, listed_inputs, sharded_inputs
 from glossary.cli.show import add_format, json_line, print_rows, progress, warn
 from glossary.errors import UsageError
@@ -104,7 +104,7 @@ def _write(rows: Iterable[dict[str, Any]], out: Path) -> None:
         elif out.suffix == ".csv":
             _write_csv(rows, stream)
         else:
-            with parts_beside(out) as parts:
+            with parts_of(stream, out) as parts:
                 write_parquet(rows, _SCHEMA, stream, parts)
 
 
