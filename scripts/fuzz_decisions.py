@@ -204,6 +204,7 @@ def decide(path: Path, rng: random.Random, ledger: Ledger, number: int) -> str:
     verb: Verb = rng.choice(("preferred", "deprecated", "rejected", "kind", "latin", "confirmed", "same", "different"))
     other, value = "", ""
     if verb in ("preferred", "deprecated"):
+        ledger.said.pop(("term", concept.id, term.lang, term.text), None)  # rejected and not yet built, it is there again
         ledger.say("status", concept, term.lang, term.text, verb, term.text)
     elif verb == "rejected":
         if len(concept.terms) == 1:
