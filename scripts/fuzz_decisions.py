@@ -50,7 +50,7 @@ class Ledger:
 
     def say(self, what: str, concept: Concept, lang: str, text: str, value: str, form: str = "") -> None:
         """What a person did last to a thing, instead of what was said of it before."""
-        names = {concept.id, *(f"={t.text}" for t in concept.terms)}
+        names = _names(concept)
         for key in [k for k in self.said if k[0] == what and k[1] in names and k[2:] == (lang, text)]:
             del self.said[key]
         if value == "preferred":
@@ -60,14 +60,14 @@ class Ledger:
 
     def forget_term(self, concept: Concept, lang: str, text: str) -> None:
         """Nothing is said of a form any more."""
-        names = {concept.id, *(f"={t.text}" for t in concept.terms)}
+        names = _names(concept)
         for key in [k for k in self.said if (k[1] in names and k[2:] == (lang, text)) or k[1] == f"={text}"]:
             del self.said[key]
         self.forget_pairs({text})
 
     def forget_concept(self, concept: Concept) -> None:
         """Nothing is said of a concept any more."""
-        names = {concept.id, *(f"={t.text}" for t in concept.terms)}
+        names = _names(concept)
         for key in [k for k in self.said if k[1] in names]:
             del self.said[key]
         self.forget_pairs({t.text for t in concept.terms})
@@ -76,6 +76,12 @@ class Ledger:
         """Nothing is said any more of pairs that one of these forms is in."""
         for pair in [p for p in self.pairs if p & texts]:
             del self.pairs[pair]
+
+
+def _names(concept: Concept) -> set[str]:
+    """What a key may call a concept: its id, those of concepts that became part of it, and its forms."""
+    joined = {note.removeprefix("Joined with ").removesuffix(".") for note in concept.notes if note.startswith("Joined with ")}
+    return {concept.id, *joined, *(f"={t.text}" for t in concept.terms)}
 
 
 def document(rng: random.Random, number: int) -> str:
@@ -204,6 +210,7 @@ def decide(path: Path, rng: random.Random, ledger: Ledger, number: int) -> str:
     verb: Verb = rng.choice(("preferred", "deprecated", "rejected", "kind", "latin", "confirmed", "same", "different"))
     other, value = "", ""
     if verb in ("preferred", "deprecated"):
+        ledger.said.pop(("term", concept.id, term.lang, term.text), None)  # rejected and not yet built, it is there again
         ledger.say("status", concept, term.lang, term.text, verb, term.text)
     elif verb == "rejected":
         if len(concept.terms) == 1:

@@ -62,6 +62,7 @@ CASES = [
     ("place 甲* | place 乙*", "same 甲 乙; withdrawn 乙 甲 value=same", "place 甲* | place 乙*"),
     ("place 甲* 乙", "preferred 乙; preferred 甲", "place 甲* 乙"),  # later beats earlier
     ("place 甲* 乙", "deprecated 乙; preferred 乙", "place 乙* 甲"),
+    ("place 甲* 乙", "rejected 乙; deprecated 乙", "place 甲* 乙-"),
     ("person 甲*", "kind 甲 value=place", "place 甲*"),
     ("person 甲* | place 甲*", "kind 甲 kind=person value=office", "office 甲* | place 甲*"),
     ("place 甲* Goris?", "confirmed 甲", "place 甲* Goris*"),

@@ -43,6 +43,7 @@ TERM_FIELDS: dict[str, tuple[str, ...]] = {
     "extra": ("extra",),
 }  # fmt: skip
 CONCEPT_FIELDS = ("kind", "definition", "extra")
+_STATUSES = ("preferred", "deprecated", "rejected")
 _BLANK_TERM = Term("", "")
 _BLANK_CONCEPT = Concept("", ())
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(55296, 57344), 65534, 65535))
@@ -161,8 +162,10 @@ def unseen(decisions: Sequence[Decision], acts: Iterable[Act]) -> tuple[Decision
 
 
 def standing(acts: Iterable[Act]) -> tuple[Act, ...]:
-    """The acts that stand: without decisions that were withdrawn, and without withdrawals."""
+    """The acts that stand: without decisions that were withdrawn, without withdrawals, and without a word on the status of
+    a form that a later one takes the place of: what was rejected and then deprecated is there, and deprecated."""
     kept: list[Act] = []
+    said: set[str] = set()
     for act in acts:
         if isinstance(act, Decision) and act.decision == "withdrawn":
             forms = {act.form, act.other} - {""}
@@ -171,8 +174,16 @@ def standing(acts: Iterable[Act]) -> tuple[Act, ...]:
                 if not (isinstance(k, Decision) and k.decision == act.value and forms <= {k.form, k.other} and act.form in (k.form, k.other))
             ]  # fmt: skip
         else:
+            if isinstance(act, Decision) and act.decision in _STATUSES and act.form in said:
+                kept = [k for k in kept if not (isinstance(k, Decision) and k.decision in _STATUSES and _about(k) == _about(act))]
+            if isinstance(act, Decision) and act.decision in _STATUSES:
+                said.add(act.form)
             kept.append(act)
     return tuple(kept)
+
+
+def _about(decision: Decision) -> tuple[str, ...]:
+    return decision.form, decision.other, decision.lang, decision.kind, decision.value
 
 
 def _row(value: Concept | Term | Source | Extra, blank: object | None = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from glossary.decide.acts import Edit, concept_from, plain, standing, term_from,
 from glossary.decide.concepts import arranged, without
 from glossary.decide.obey import obey
 from glossary.decide.state import State, key_of, place_of, store
-from glossary.decide.values import Decision
+from glossary.decide.values import MOVED, Decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ def applied(
     state = State({}, tuple(before))
     for concept in concepts:
         state.put(concept)
-    state.bars = [act for act in acts if isinstance(act, Decision) and act.decision == "different"]
+    state.bars = [act for act in acts if isinstance(act, Decision) and act.decision == "different" and act.note != MOVED]
     for act in acts:
         if isinstance(act, Edit):
             _edit(act, state)

@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
 def obey(act: Decision, state: State) -> None:
     if act.decision in ("same", "different"):
-        said = len(state.told)
-        (_join if act.decision == "same" else _part)(act, state)
-        if act.note == MOVED:  # nobody wrote it down, nobody waits for it
-            del state.told[said:]
+        if act.note != MOVED:  # the edit itself moved the form; what it implies is for the grouping of names alone
+            (_join if act.decision == "same" else _part)(act, state)
         return
     ids = _meant(act, act.form, state)
     if act.other:
