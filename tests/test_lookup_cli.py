@@ -178,7 +178,9 @@ def test_every_command_has_its_help(name: str, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit) as left:
         main([name, "--help"])
     assert left.value.code == 0
-    assert "example" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "example" in printed
+    assert "--quiet" in printed
 
 
 def test_jsonl_termbases_are_read_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

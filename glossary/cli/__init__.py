@@ -67,6 +67,8 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
         if name == chosen:
             module = import_module(f"glossary.cli.{name}")
             module.add_arguments(command)
+            if "--quiet" not in command.format_usage():
+                command.add_argument("--quiet", action="store_true", help="accepted by every command; nothing to leave out here")
             command.set_defaults(run=module.run)
     return top
 

@@ -54,7 +54,7 @@ _ROW = re.compile(r"(?s)(.*\.jsonl):\d+")
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     command.epilog = EXAMPLE
-    add_inputs(command)
+    add_inputs(command, shards=False)
     command.add_argument(
         "-t", "--termbase", action="append", required=True, metavar="TERMBASE", help="TBX or JSON lines (repeatable)"
     )

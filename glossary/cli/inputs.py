@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from glossary.shards import Shards
 
 
-def add_inputs(command: argparse.ArgumentParser, *, sample: bool = False) -> None:
-    """The positional inputs and the options on how they are read."""
+def add_inputs(command: argparse.ArgumentParser, *, sample: bool = False, shards: bool = True) -> None:
+    """The positional inputs and the options on how they are read; `shards` where what was read is kept for the next run."""
     command.add_argument(
         "inputs", nargs="*", metavar="INPUT", help="a file or folder of .txt .pdf .docx .html .jsonl; - is standard input"
     )
@@ -31,10 +31,10 @@ def add_inputs(command: argparse.ArgumentParser, *, sample: bool = False) -> Non
         command.add_argument("--sample", action="store_true", help="take the sample documents of the package")
     command.add_argument("--encoding", metavar="NAME", help="the encoding of plain text, in place of detecting it")
     command.add_argument("--workers", type=int, default=1, metavar="N", help="processes to read with (1)")
-    command.add_argument(
-        "--shards", metavar="DIR", help="where finished batches are kept for the next run (the user's cache folder)"
-    )
-    command.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers read; needs --shards")
+    if shards:
+        kept = "where finished batches are kept for the next run (the user's cache folder)"
+        command.add_argument("--shards", metavar="DIR", help=kept)
+        command.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers read; needs --shards")
     command.add_argument("--quiet", action="store_true", help="no progress and no summary")
 
 

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     status = 0
     shown = False
     listing = settled(sources([args.file], encoding=args.encoding, stdin=sys.stdin.buffer))
-    for notice in listing.notices:
+    for notice in () if args.quiet else listing.notices:
         warn(notice)
     for document in chain(listing.errors, *map(read, listing.sources)):
         if isinstance(document, ReadError):
