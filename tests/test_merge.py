@@ -60,6 +60,13 @@ def test_which_concepts_are_one(base, new, found):
     assert shown(joined(named(base, "1"), named(new, "2")).termbase.concepts) == found
 
 
+@pytest.mark.parametrize("pair", [("甲", "乙"), ("乙", "甲")])
+def test_names_that_a_person_holds_apart_do_not_come_together_by_another_termbase(pair):
+    base, new = named("place 甲* A | place 乙*", "1"), named("place 甲* 乙 丙", "2")
+    found = shown(joined(base, new, decisions=(Decision("different", *pair),)).termbase.concepts)
+    assert sorted(" ".join(line.split()[2:]) for line in found) in (["乙", "甲 丙 A"], ["乙 丙", "甲 A"])
+
+
 def person(name: str, *terms: tuple[str, str]) -> Concept:
     return Concept(name, tuple(Term(text, "zh-Hans", form) for text, form in terms), "person")  # type: ignore[arg-type]
 

@@ -26,7 +26,7 @@ from glossary.merge.beside import (
     takes_away,
     unseen_acts,
 )
-from glossary.merge.same import same_concepts
+from glossary.merge.same import parted, same_concepts
 from glossary.merge.values import Clash, Side
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def merged(base: Previous, others: Sequence[tuple[str, Previous]]) -> Merged:
 
 def _two(base: Side, other: Side, name: str, clashes: list[Clash], told: list[str]) -> Side:
     decisions = [act for act in standing((*other.acts, *base.acts)) if isinstance(act, Decision)]
+    parts = [parted(concepts, base.concepts, decisions) for concepts in (other.concepts, other.machine)]
+    other = other._replace(concepts=parts[0], machine=parts[1])
     rejected = rejected_of(base)
     found = same_concepts((*base.concepts, *rejected), other.concepts, decisions)
     ids = ids_of(base, other, rejected, found.pairs)

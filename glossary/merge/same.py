@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.compare import term_key
 from glossary.decide.acts import plain
+from glossary.model import Concept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from glossary.decide.values import Decision
-    from glossary.model import Concept, Term
+    from glossary.model import Term
 
 # Forms that several things share.
 _WEAK = frozenset({"short", "abbreviation", "acronym", "alias"})
@@ -52,6 +55,27 @@ def same_concepts(base: Sequence[Concept], other: Sequence[Concept], decisions: 
         tuple(j for j in other_things if j not in pairs),
         tuple(sorted((j, places) for j, places in dict(open_).items() if j not in pairs)),
     )
+
+
+def parted(concepts: Sequence[Concept], base: Sequence[Concept], decisions: Iterable[Decision]) -> tuple[Concept, ...]:
+    """`concepts` without any that holds two forms that a person said are names of different things, and that are so in
+    `base`: the second form of such a pair becomes a concept of its own, right behind, with a new id."""
+    together = [{term_key(term.text) for term in concept.terms} for concept in base]
+    pairs = [(term_key(d.form), term_key(d.other)) for d in decisions if d.decision == "different"]
+    apart = [pair for pair in pairs if len(set(pair)) == 2 and not any(set(pair) <= keys for keys in together)]
+    taken = {concept.id for concept in concepts}
+    out: list[Concept] = []
+    for concept in concepts:
+        keys = {term_key(term.text) for term in concept.terms}
+        parts: list[Concept] = []
+        for other in dict.fromkeys(second for first, second in apart if {first, second} <= keys):
+            own = tuple(term for term in concept.terms if term_key(term.text) == other)
+            concept = replace(concept, terms=tuple(term for term in concept.terms if term not in own))
+            name = next(name for n in count(2) if (name := f"{concept.id}-{n}") not in taken)
+            taken.add(name)
+            parts.append(Concept(name, own, concept.kind))
+        out += [concept, *parts]
+    return tuple(out)
 
 
 _Candidates = dict[int, set[int]]
