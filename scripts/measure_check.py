@@ -189,8 +189,27 @@ def _cut(syllable: str) -> tuple[str, str]:
     return syllable[:size], syllable[size:]
 
 
-def measured(texts: Sequence[Document], changes: Mapping[str, Sequence[Change]], against: Checker, show: bool) -> str:
-    """The figures in lines."""
+class Figures(NamedTuple):
+    """Shares of the changes that were found, and found with the right name, and false alarms in 1,000 characters:
+    warnings and errors, and remarks. `tiers` says how many of each kind were found."""
+
+    found: float
+    named: float
+    alarms: float
+    remarks: float
+    tiers: str
+
+    def __str__(self) -> str:
+        return (
+            f"found {self.found:.3f} ({self.tiers}), named {self.named:.3f}; "
+            f"false alarms per 1,000 characters {self.alarms:.2f} (and info {self.remarks:.2f})"
+        )
+
+
+def measured(
+    texts: Sequence[Document], changes: Mapping[str, Sequence[Change]], against: Checker, show: bool = False
+) -> Figures:
+    """What a check finds of the changes in some texts."""
     found: Counter[str] = Counter()
     named: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -214,9 +233,8 @@ def measured(texts: Sequence[Document], changes: Mapping[str, Sequence[Change]],
     tiers = ", ".join(f"{kind} {found[kind]}/{total[kind]}" for kind, _ in SHARES if total[kind])
     alarms = 1000 * (false["warning"] + false["error"]) / chars
     every = max(1, sum(total.values()))
-    return (
-        f"found {sum(found.values()) / every:.3f} ({tiers}), named {sum(named.values()) / every:.3f}; "
-        f"false alarms per 1,000 characters {alarms:.2f} (and info {1000 * false['info'] / chars:.2f})"
+    return Figures(
+        sum(found.values()) / every, sum(named.values()) / every, alarms, 1000 * false["info"] / chars, tiers
     )
 
 
@@ -229,6 +247,13 @@ def read_all(inputs: Sequence[str]) -> list[Document]:
     return [d for d in documents(inputs) if isinstance(d, Document)]
 
 
+def made(texts: Sequence[Document]) -> tuple[dict[str, tuple[Mention, ...]], Termbase]:
+    """The mentions of some texts by document, and the termbase built from them."""
+    found = {d.id: document_mentions(d) for d in texts}
+    rows = [m for d in texts for m in found[d.id]]
+    return found, built(rows, {d.id: d.digest for d in texts}, context(), Options()).termbase
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("inputs", nargs="+")
@@ -238,9 +263,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
     texts = read_all(args.inputs)
-    found = {d.id: document_mentions(d) for d in texts}
-    rows = [m for d in texts for m in found[d.id]]
-    termbase = built(rows, {d.id: d.digest for d in texts}, context(), Options()).termbase
+    found, termbase = made(texts)
     plain = checker(termbase.concepts)
     print("unchanged:", measured(texts, {d.id: [] for d in texts}, plain, args.show))
     for seed in args.seed:

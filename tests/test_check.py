@@ -7,7 +7,8 @@ import importlib
 import json
 import os
 import pkgutil
-from typing import TYPE_CHECKING
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +19,7 @@ from glossary.check import FINDING_KINDS, SEVERITIES, checker, encoded_like, fin
 from glossary.cli import main
 from glossary.model import Concept, Document, Term, Termbase
 from glossary.tbx.write import write_termbase
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from scripts.measure_check import changed, made, measured, read_all
 
 CONCEPTS = (
     Concept("c-tom", (
@@ -233,3 +232,15 @@ def test_any_number_of_workers_says_the_same(base: str, letter: Path, tmp_path: 
 @pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(glossary.check.__path__)])
 def test_the_examples_run(name: str):
     assert doctest.testmod(importlib.import_module(f"glossary.check.{name}")).failed == 0
+
+
+def test_changes_in_the_sample_documents_are_found():
+    floor = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))["check"]
+    samples = Path(__file__).parents[1] / "glossary" / "data" / "samples"
+    texts = read_all([str(samples)])
+    found, termbase = made(texts)
+    new, changes, wrong = changed(texts, found, termbase, 60, 4)
+    figures = measured(new, changes, checker(wrong.concepts))
+    assert figures.found >= floor["found"], figures
+    assert figures.named >= floor["named"], figures
+    assert figures.alarms <= floor["alarms"], figures
