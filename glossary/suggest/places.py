@@ -155,8 +155,7 @@ def heard(form: str, spoken: Spoken) -> list[Heard]:
     most all places, of the others the larger ones."""
     if len(form) < _value("suggest.sound.least"):
         return []
-    least = _value("suggest.country.main")
-    main = [code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least]
+    main = main_countries(spoken)
     searched: list[tuple[tuple[str, ...], int | None, set[str]]] = [((code,), None, {code}) for code in main]
     others = set(spoken.countries) & set(spoken.pool) - set(main)
     if others:
@@ -168,6 +167,12 @@ def heard(form: str, spoken: Spoken) -> list[Heard]:
         places = {place.id: place for name in odds for place in owners[name] if place.country in wanted}
         found += (_best_name(place, odds) for place in places.values())
     return sorted(found, key=lambda h: (-h.odds, -h.place.digits, h.place.id))
+
+
+def main_countries(spoken: Spoken) -> list[str]:
+    """Those spoken of most, of which all places are searched."""
+    least = _value("suggest.country.main")
+    return [code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least]
 
 
 def probable(found: Sequence[Heard], spoken: Spoken) -> tuple[Heard, float] | None:
