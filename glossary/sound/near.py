@@ -50,7 +50,7 @@ def near_pairs(names: Sequence[str], least: float, longer: int = LONGEST_HAN) ->
         filled += len(rest)
         if filled >= _PAIRS or n == size - 2:
             left, right = np.concatenate(first), np.concatenate(second)
-            near = table.odds(left, right) >= odds - _SLACK
+            near = table.near(left, right, odds - _SLACK)
             yield from ((kept[a], kept[b]) for a, b in zip(left[near].tolist(), right[near].tolist(), strict=True))
             first, second, filled = [], [], 0
 
@@ -70,6 +70,7 @@ class _Table:
         for start in range(0, count, _ROWS):
             some = described(letters.chars[start : start + _ROWS], model)
             self.weights[start : start + _ROWS] = pair_weights(some, letters, model)
+        self.skew = float(np.abs(np.log(self.weights / self.weights.T)).max(initial=0.0))
         self.alone = np.exp(letters.gaps)
         self.lengths = np.array([len(form) for form in forms])
         split = [parts(form, model) for form in forms]
@@ -82,21 +83,34 @@ class _Table:
                 self.rows[side][k, : len(part)] = [number[char] for char in part]
                 self.sizes[side][k] = len(part)
 
-    def odds(self, left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
-        """Log odds that the forms of each pair are one name: the mean of both ways of comparing them."""
+    def near(self, left: NDArray[Any], right: NDArray[Any], odds: float) -> NDArray[Any]:
+        """Which pairs may be of these log odds, the mean of both ways of comparing them. Where one way falls so short
+        that the other cannot make up for it, that is not looked at: it differs by `skew` for each pair of characters."""
+        import numpy as np
+
+        slope, offset = self.model.scalars["variant slope"], self.model.scalars["variant offset"]
+        wanted = (odds - offset) / slope  # of the mean
+        one = self._best(left, right, turned=False)
+        ahead = self.skew * np.minimum(self.lengths[left], self.lengths[right])
+        there = np.flatnonzero(one + ahead / 2 >= wanted)
+        near = np.zeros(len(left), bool)
+        if len(there):
+            near[there] = (one[there] + self._best(left[there], right[there], turned=True)) / 2 >= wanted
+        return near
+
+    def _best(self, left: NDArray[Any], right: NDArray[Any], *, turned: bool) -> NDArray[Any]:
+        """The score of each pair, one way: the best of its parts."""
         import numpy as np
 
         cost = self.model.scalars["variant part"]
-        best = [np.full(len(left), -np.inf), np.full(len(left), -np.inf)]
+        best = np.full(len(left), -np.inf)
         for one in (0, 1):
             for two in (0, 1):
                 there = np.flatnonzero((self.parted[left] | (one == 0)) & (self.parted[right] | (two == 0)))
                 if len(there):
-                    for way in (0, 1):
-                        summed = self._aligned(left[there], one, right[there], two, turned=bool(way)) - cost * (one + two)
-                        best[way][there] = np.maximum(best[way][there], summed)
-        slope, offset = self.model.scalars["variant slope"], self.model.scalars["variant offset"]
-        return slope * (best[0] + best[1]) / 2 + offset  # type: ignore[no-any-return]
+                    summed = self._aligned(left[there], one, right[there], two, turned=turned) - cost * (one + two)
+                    best[there] = np.maximum(best[there], summed)
+        return best
 
     def _aligned(self, left: NDArray[Any], one: int, right: NDArray[Any], two: int, *, turned: bool) -> NDArray[Any]:
         """The log of the summed weight of all alignments of each pair; `turned`, of the second form with the first."""

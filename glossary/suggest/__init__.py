@@ -16,7 +16,7 @@ from glossary.model import Term
 from glossary.suggest.answer import chinese_forms, is_acronym, latin_names
 from glossary.suggest.context import SuggestContext, suggest_context
 from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
-from glossary.suggest.places import heard_place, listed_place, spoken_of
+from glossary.suggest.places import heard_place, listed_place, main_countries, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,14 +36,23 @@ def suggestions(
     """For each concept its suggested English term; None where there is none. Each depends on its concept and on the
     context of all only, so several processes (`workers`) give what one gives."""
     context = suggest_context(concepts, references)
+    # Those that speak of the same countries one after the other: the names of a few dozen countries are kept prepared
+    # for the ranking by sound, and it takes up to a second to prepare those of a large one.
+    order = sorted(range(len(concepts)), key=lambda n: sorted(main_countries(spoken_of(concepts[n], context))))
+    ordered = [concepts[n] for n in order]
+    found = dict(zip(order, _in_order(ordered, context, workers), strict=True))
+    return tuple(found[n] for n in range(len(concepts)))
+
+
+def _in_order(concepts: Sequence[Concept], context: SuggestContext, workers: int) -> list[Term | None]:
     if workers <= 1 or len(concepts) < _MANY:
-        return tuple(suggested(concept, context) for concept in concepts)
+        return _some(concepts, context)
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     parts = [concepts[at : at + _PART] for at in range(0, len(concepts), _PART)]
     with ProcessPoolExecutor(min(workers, len(parts)), get_context("spawn")) as pool:
-        return tuple(term for found in pool.map(_some, parts, repeat(context)) for term in found)
+        return [term for found in pool.map(_some, parts, repeat(context)) for term in found]
 
 
 def _some(concepts: Sequence[Concept], context: SuggestContext) -> list[Term | None]:

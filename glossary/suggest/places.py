@@ -155,19 +155,24 @@ def heard(form: str, spoken: Spoken) -> list[Heard]:
     most all places, of the others the larger ones."""
     if len(form) < _value("suggest.sound.least"):
         return []
-    least = _value("suggest.country.main")
-    main = [code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least]
+    main = main_countries(spoken)
     searched: list[tuple[tuple[str, ...], int | None, set[str]]] = [((code,), None, {code}) for code in main]
     others = set(spoken.countries) & set(spoken.pool) - set(main)
     if others:
         searched.append((spoken.pool, int(_value("suggest.country.places")), others))
     found: list[Heard] = []
     for countries, most, wanted in searched:
-        index, owners = _candidates(countries, most)
-        odds = {name: _log_odds(chance) for name, chance in sound.rank(form, index, _FIRST)}
+        odds = dict(_ranked(form, countries, most))
+        owners = _candidates(countries, most)[1]
         places = {place.id: place for name in odds for place in owners[name] if place.country in wanted}
         found += (_best_name(place, odds) for place in places.values())
     return sorted(found, key=lambda h: (-h.odds, -h.place.digits, h.place.id))
+
+
+def main_countries(spoken: Spoken) -> list[str]:
+    """Those spoken of most, of which all places are searched."""
+    least = _value("suggest.country.main")
+    return [code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least]
 
 
 def probable(found: Sequence[Heard], spoken: Spoken) -> tuple[Heard, float] | None:
@@ -210,6 +215,14 @@ def _log_odds(chance: float) -> float:
     """The natural logarithm of the odds of a probability, within what floats tell from 0 and 1."""
     chance = min(max(chance, 1e-15), 1 - 1e-15)
     return math.log(chance / (1 - chance))
+
+
+@lru_cache(maxsize=1 << 15)
+def _ranked(form: str, countries: tuple[str, ...], most: int | None) -> tuple[tuple[str, float], ...]:
+    """The names that sound most like a Chinese one, best first, with their log odds. What a name sounds like is asked
+    for links, for its own answer and for the parts of others, of the same few countries."""
+    ranked = sound.rank(form, _candidates(countries, most)[0], _FIRST)
+    return tuple((name, _log_odds(chance)) for name, chance in ranked)
 
 
 @lru_cache(maxsize=32)
