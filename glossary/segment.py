@@ -26,6 +26,7 @@ class Segmented(NamedTuple):
     numbers: tuple[int, ...]
 
 
+_NAMES = frozenset({"ns", "nsf", "nr", "nrt", "nrfg", "nrj", "nrf"})
 _WORD = partial(tuple.__new__, Word)
 
 
@@ -45,6 +46,11 @@ def segmented(text: str) -> Segmented:
 def words(text: str) -> tuple[Word, ...]:
     """The words of `text` in order, without gaps."""
     return segmented(text).words
+
+
+def names(text: str) -> list[Word]:
+    """Those of the words that the tagger takes for names of places or persons."""
+    return [word for word in segmented(text).words if word.tag in _NAMES]
 
 
 @lru_cache(maxsize=65536)
