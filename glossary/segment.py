@@ -39,7 +39,7 @@ def segmented(text: str) -> Segmented:
     sizes = [len(token) for token, _ in pairs]
     ends = list(accumulate(sizes))
     # By `tuple.__new__`: half of the time went into making the words one by one.
-    found = tuple(map(_WORD, zip([0, *ends[:-1]], ends, [tag for _, tag in pairs], strict=True)))
+    found = tuple(map(_WORD, zip([0, *ends], ends, [tag for _, tag in pairs], strict=False)))
     return Segmented(found, tuple([n for n, size in enumerate(sizes) for _ in range(size)]))
 
 

@@ -46,9 +46,10 @@ def interpunct_names(passage: Passage, context: Context) -> Iterator[Find]:
 def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
     """A name without an interpunct, right before or right after an office or honorific."""
     text, rules = passage.text, context.rules
-    places = {span.end for span in places_in(text, context)}
+    places: set[int] | None = None
     for match in _titles(rules).finditer(text):
         before = None
+        places = {span.end for span in places_in(text, context)} if places is None else places
         if match.start() not in places:  # 俄罗斯总统: the state, no name
             before = _short_name(text, run_before(text, match.start(), rules), rules)
         if before is not None and match.group() in rules["office.owner-only"].words:
