@@ -71,6 +71,7 @@ HARVESTERS: tuple[tuple[Callable[[Passage, Context], Iterable[Find]], re.Pattern
 )
 _ANCHORS = tuple(dict.fromkeys(anchor for _, anchor in HARVESTERS if anchor is not None))
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]")
 _LONGEST_CONTEXT = 200
 
@@ -223,7 +224,7 @@ def _term(find: Find, text: str) -> str:
 
 
 def _clean_gloss(text: str) -> str:
-    return clean_term(text) if re.search("[\u4e00-\u9fff]", text) else latin_form(text)
+    return clean_term(text) if _HAN.search(text) else latin_form(text)
 
 
 def _title(find: Find, finds: Sequence[Find], plain: str, text: str) -> str:

@@ -12,6 +12,7 @@ from glossary.harvest.modifiers import places_in
 from glossary.harvest.transliteration import known_spans, run_after, run_before, runs, strong
 from glossary.model import Span
 from glossary.normalise import HAN, LATIN
+from glossary.rules import compiled
 from glossary.segment import has_word, inside_word, is_ordinary_word, names, word_across, word_at, word_before
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def anchored_places(passage: Passage, context: Context) -> Iterator[Find]:
         span = run_after(text, match.end(), rules)
         if _is_run(text, span, rules) and text[span.end : span.end + 1] != "·":
             yield context.find("place.anchor", span)
-    for match in re.finditer(rules["place.held-at"].pattern, text):
+    for match in compiled(rules["place.held-at"].pattern).finditer(text):
         span = Span(*match.span(1))
         if run_after(text, span.start, rules, span.end) == span and _is_run(text, span, rules):
             yield context.find("place.held-at", span)
