@@ -267,7 +267,9 @@ def _heads(rules: Rules) -> re.Pattern[str]:
 
 @cache
 def _list_heads(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('place.head.list'))}|(?=在内))")
+    heads = rules.words("place.head.list")
+    first = "".join(sorted({head[0] for head in heads} | {"在"}))
+    return re.compile(f"(?=[{first}])(?:{'|'.join(heads)}|(?=在内))")
 
 
 @cache
