@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.gazetteer import capitals
+from glossary.harvest.heads import place_head
 from glossary.model import Find, Span
 from glossary.normalise import has_han, latin_key
 from glossary.sound import likeness, variant_likeness
@@ -80,7 +81,6 @@ def spelt_out(form: str) -> str:
 def chinese_names(forms: Iterable[tuple[str, Kind]], context: Context) -> tuple[Name, ...]:
     """The names of persons and places among some forms (keys) that are written by their sound: full names, the
     surnames of their bearers, places without their head nouns. States, capitals and what tables hold are none."""
-    heads = context.rules.words("place.head")
     found: set[Name] = set()
     for form, kind in forms:
         if kind not in {"person", "place"} or not has_han(form) or any(c.isascii() for c in form):
@@ -90,8 +90,7 @@ def chinese_names(forms: Iterable[tuple[str, Kind]], context: Context) -> tuple[
         if kind == "person":
             found |= {Name(form, kind, form), Name(form.rpartition("·")[2], kind, form)}
         else:
-            head = next((h for h in heads if form.endswith(h) and len(form) - len(h) >= 2), "")
-            core = form.removesuffix(head)
+            core = form.removesuffix(place_head(form, context.rules))
             if core not in context.states and core not in context.regions:
                 found.add(Name(core, kind, core))
     return tuple(sorted(found))
