@@ -8,7 +8,6 @@ from glossary.sound import name_start
 from glossary.sound.hear import pair_evidence, pair_rows, scores, usualness
 from glossary.sound.model import load_model
 
-
 # Nats: of 448 names heard within terms none had less than 3.7; of 3,856 stretches without one, 7 in 100 have more than 2.
 _LEAST_EVIDENCE = 2.0
 
