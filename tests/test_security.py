@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -325,3 +327,28 @@ def test_a_lock_file_that_pins_nothing() -> None:
     for line in ("a>=1", "a", "a==1.*"):
         with pytest.raises(ValueError, match="pins nothing"):
             audit.pinned(line)
+
+
+@pytest.mark.parametrize(
+    ("printed", "clean", "said"),
+    [
+        ([{"name": "a", "version": "1", "vulns": []}], True, "0 in 1 of 1"),
+        ([{"name": "a", "version": "1", "vulns": [{"id": "X-1", "fix_versions": ["2"]}]}, {"name": "b", "skip_reason": "not found"}], False, "X-1, mended in 2"),
+        ([{"name": "a", "skip_reason": "not found"}], None, "0 in 0 of 1"),
+        ([{"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}], None, "0 in 1 of 2"),
+        ([], None, "0 in 0 of 0"),
+        (None, None, "no route"),
+    ],
+)
+def test_a_package_that_could_not_be_looked_up_is_not_without_faults(printed: list[object] | None, clean: bool | None, said: str) -> None:
+    out = "" if printed is None else json.dumps({"dependencies": printed, "fixes": []})
+    line, found = audit.judged(out, "Traceback\nno route", "pypi")
+    assert found is clean
+    assert said in line
+
+
+def test_packages_of_the_scripts_alone_are_pinned_where_they_are_listed() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    for extra in audit.SCRIPTS_ONLY:
+        assert all("==" in name for name in extras[extra])
+        assert not {audit._first(name) for name in extras[extra]} & set(audit.wanted())
