@@ -94,7 +94,8 @@ def bare_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[
         for node in latin:
             if node.kind == kind and known is not None:
                 near = {han for han, _ in rank(node.key, known, _NEAREST)}
-                hit = addresses.the_one(node.key, sorted(name for name in bearers if name.han in near), context)
+                bearing = addresses.prepared(sorted(name for name in bearers if name.han in near))
+                hit = addresses.the_one(node.key, bearing, context)
                 if hit is not None:
                     yield Link(bearers[hit[0]], node, "sound.bare", round(hit[1], 3))
 

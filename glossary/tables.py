@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import fields
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,7 @@ MENTION: Mapping[str, str] = {
     "start": "Int64", "end": "Int64", "rule": "String", "score": "Float64", "relation": "String", "gloss": "String",
     "gloss_start": "Int64", "gloss_end": "Int64", "title": "String", "inside": "String", "sentence": "String",
 }  # fmt: skip
-FIELDS = tuple(f.name for f in fields(Mention))
+FIELDS = Mention._fields
 MENTION_COLUMNS = tuple(name for name in FIELDS if name != "sentence")
 # A group of rows is what a reader of a Parquet file holds at once.
 GROUP = 50_000
@@ -33,7 +32,7 @@ GROUP = 50_000
 
 def mention_row(mention: Mention) -> dict[str, Any]:
     """The row that `glossary harvest` writes."""
-    return {name: getattr(mention, name) for name in MENTION_COLUMNS}
+    return dict(zip(MENTION_COLUMNS, mention, strict=False))  # the sentence, the last of them, is left out
 
 
 def frame(rows: Sequence[Mapping[str, Any]], schema: Mapping[str, str]) -> pl.DataFrame:

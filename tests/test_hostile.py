@@ -39,7 +39,7 @@ from glossary.clean.cut import LONGEST
 from glossary.corpus import context, document_mentions
 from glossary.errors import TermbaseError
 from glossary.harvest.known import known_forms, known_uses
-from glossary.harvest.resolve import _crosses, _uncrossed, enclosing, enclosures
+from glossary.harvest.resolve import _crosses, _uncrossed, enclosures
 from glossary.harvest.signatures import signature_titles
 from glossary.model import Document, Find, Passage, Run, Span
 from glossary.normalise import DASHES, HAN, INTERPUNCTS, chinese_form
@@ -137,6 +137,12 @@ def _finds(spans: list[Span]) -> list[Find]:
     return [Find(span, "term", f"r{n}", 0.5) for n, span in enumerate(spans)]
 
 
+def _enclosing(find: Find, finds: list[Find]) -> Find | None:
+    """The shortest find that `find` is a part of."""
+    outer = [f for f in finds if f.span != find.span and f.span.start <= find.span.start and find.span.end <= f.span.end]
+    return min(outer, key=lambda f: (f.span.end - f.span.start, f.span.start), default=None)
+
+
 @given(SPANS)
 def test_finds_that_cross_and_enclose_each_other(spans: list[Span]) -> None:
     finds = _finds(spans)
@@ -147,7 +153,7 @@ def test_finds_that_cross_and_enclose_each_other(spans: list[Span]) -> None:
     assert _uncrossed(finds) == slow
     ordered = sorted(slow, key=lambda f: (f.span.start, -f.span.end))
     around = enclosures(ordered)
-    assert {f.span: around.get(f.span) for f in ordered} == {f.span: enclosing(f, ordered) for f in ordered}
+    assert {f.span: around.get(f.span) for f in ordered} == {f.span: _enclosing(f, ordered) for f in ordered}
 
 
 @given(SPANS)

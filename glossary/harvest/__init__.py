@@ -16,7 +16,7 @@ from glossary.harvest import addresses, bodies, brackets, events, instruments, o
 from glossary.harvest.context import Context
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.known import known_forms, known_uses
-from glossary.harvest.resolve import clean_term, enclosing, settled_kinds, standing, without_parts
+from glossary.harvest.resolve import clean_term, enclosures, settled_kinds, standing, without_parts
 from glossary.harvest.signatures import signature_titles
 from glossary.harvest.transliteration import strong
 from glossary.model import Find, Mention
@@ -105,19 +105,22 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
         standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *_uses(p, known, kinds | also, context))], context)
         for p, finds in zip(plain, found, strict=True)
     ]
-    alone = _forms_alone(plain, stand)
+    around = [enclosures(finds) for finds in stand]
+    alone = _forms_alone(plain, stand, around)
     rows: list[Mention] = []
     seen: set[str] = set()
     signed = signature_titles(plain, stand)
-    for passage, shadow, finds in zip(passages, plain, stand, strict=True):
-        kept = without_parts(shadow.text, finds, alone, context)
+    for passage, shadow, finds, outer in zip(passages, plain, stand, around, strict=True):
+        kept = without_parts(shadow.text, finds, outer, alone, context)
+        if len(kept) < len(finds):
+            outer = enclosures(kept)
         for find in kept:
             if find.rule == "person.signature" and not find.title:
-                find = replace(find, title=signed.get(shadow.id, ""))
-            mention = _mention(document, passage, find, kept, shadow.text)
+                find = find._replace(title=signed.get(shadow.id, ""))
+            mention = _mention(document, passage, find, kept, outer.get(find.span), shadow.text)
             if mention.term not in seen:
                 seen.add(mention.term)
-                mention = replace(mention, sentence=_sentence(passage.text, find.span))
+                mention = mention._replace(sentence=_sentence(passage.text, find.span))
             rows.append(mention)
     return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
 
@@ -151,13 +154,16 @@ def _surnames(kinds: Mapping[str, Kind], context: Context) -> dict[str, Kind]:
     return {p: "person" for p in parts if p not in kinds and (len(p) >= 3 or (len(p) == 2 and set(p) <= certain))}
 
 
-def _forms_alone(passages: Sequence[Passage], stand: Sequence[Sequence[Find]]) -> frozenset[str]:
-    """The forms of places that stand in no longer name, or in a place's only, somewhere in the document."""
+def _forms_alone(
+    passages: Sequence[Passage], stand: Sequence[Sequence[Find]], around: Sequence[Mapping[Span, Find]]
+) -> frozenset[str]:
+    """The forms of places that stand in no longer name, or in a place's only, somewhere in the document; `around` are
+    the `enclosures` of the finds of each passage."""
     return frozenset(
         p.text[f.span.start : f.span.end]
-        for p, finds in zip(passages, stand, strict=True)
+        for p, finds, outside in zip(passages, stand, around, strict=True)
         for f in finds
-        if f.kind == "place" and ((outer := enclosing(f, finds)) is None or outer.kind == "place")
+        if f.kind == "place" and ((outer := outside.get(f.span)) is None or outer.kind == "place")
     )
 
 
@@ -174,14 +180,13 @@ def _uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Co
 
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
     kind = kinds.get(clean_term(passage.text[find.span.start : find.span.end]), find.kind)
-    return find if kind == find.kind else replace(find, kind=kind)
+    return find if kind == find.kind else find._replace(kind=kind)
 
 
 def _mention(
-    document: Document, passage: Passage, find: Find, finds: Sequence[Find], plain: str
+    document: Document, passage: Passage, find: Find, finds: Sequence[Find], outer: Find | None, plain: str
 ) -> Mention:
     place = passage.original(find.span)
-    outer = enclosing(find, finds)
     gloss = find.gloss and passage.original(find.gloss)
     text = passage.text
     return Mention(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from glossary.model import KINDS
 from glossary.normalise import chinese_form, has_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from glossary.harvest.context import Context
     from glossary.model import Find, Kind, Span
@@ -49,7 +48,7 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
         if find.relation is None and find.span in paired:
             continue
         if find.kind == "person" and not find.title:
-            find = replace(find, title=titles.get(find.span) or titles.get(find.gloss or find.span, ""))
+            find = find._replace(title=titles.get(find.span) or titles.get(find.gloss or find.span, ""))
         key = (find.span, find.gloss)
         if key not in best or (find.score, find.rule) > (best[key].score, best[key].rule):
             best[key] = find
@@ -57,11 +56,12 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
     return [f for f, around in _with_outer(kept) if not any(_cuts(text, f, other, context) for other in around)]
 
 
-def without_parts(text: str, finds: Sequence[Find], alone: frozenset[str], context: Context) -> list[Find]:
+def without_parts(
+    text: str, finds: Sequence[Find], outer: Mapping[Span, Find], alone: frozenset[str], context: Context
+) -> Sequence[Find]:
     """The finds of a passage without the places that only ever stand inside the name of something else (赫尔辛基 in
     赫尔辛基最后文件): they are a part of that name. States stay, and so do the halves of a pair joined by a dash.
-    `alone` are the forms that stand outside such names somewhere in the document."""
-    outer = enclosures(finds)
+    `outer` are their `enclosures`, `alone` the forms that stand outside such names somewhere in the document."""
     return [find for find in finds if not _only_a_part(text, find, outer.get(find.span), alone, context)]
 
 
@@ -75,14 +75,9 @@ def _only_a_part(text: str, find: Find, outer: Find | None, alone: frozenset[str
     return not dashed
 
 
-def enclosing(find: Find, finds: Iterable[Find]) -> Find | None:
-    """The shortest find that `find` is a part of; None where it stands alone."""
-    outer = [f for f in finds if f.span != find.span and f.span.start <= find.span.start and find.span.end <= f.span.end]
-    return min(outer, key=lambda f: (f.span.end - f.span.start, f.span.start), default=None)
-
-
 def enclosures(finds: Sequence[Find]) -> dict[Span, Find]:
-    """What `enclosing` finds for each span among `finds`, which are as `standing` leaves them: none crosses another."""
+    """For each span among `finds` that is a part of another, the shortest find that it is a part of. They are as
+    `standing` leaves them: none crosses another."""
     return {
         find.span: next(f for f in around if f.span == around[-1].span)
         for find, around in _with_outer(finds)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary.normalise import DASHES, INTERPUNCTS, chinese_form, chinese_key, has_han
 from glossary.sound.lattice import LONGEST_HAN, closings, lattice, log_scores, openings, steps
-from glossary.sound.letters import GRAMS, letters, turned, views, words
+from glossary.sound.letters import GRAMS, grams, letters, turned, views, words
 from glossary.sound.model import CHUNK, DOTS, letter_pairs, load_model
 from glossary.sound.suffixes import SHARE, SMOOTH, Heard, end_scores, prepared
 
@@ -124,10 +124,11 @@ def parts(han: str, model: Model) -> list[tuple[str, float]]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def pair_ratios(han: str, model: Model) -> NDArray[Any]:
     """For each pair of letters, log of how much likelier it is in a rendering of `han` than in any name.
 
-    GRAMS + 1 numbers, the last 0: what a row of `Lattice.grams` is filled up with.
+    GRAMS + 1 numbers, the last 0: what a row of `Lattice.grams` is filled up with. Not to be written to.
     """
     import numpy as np
 
@@ -137,6 +138,12 @@ def pair_ratios(han: str, model: Model) -> NDArray[Any]:
     ratios = np.zeros(GRAMS + 1, np.float32)
     ratios[:GRAMS] = np.log((SHARE * expected + (1 - SHARE) * base + SMOOTH) / (base + SMOOTH))
     return ratios
+
+
+def pair_evidence(ratios: NDArray[Any], latin: str) -> NDArray[Any]:
+    """The cheap part of the evidence, in nats, for each row of `pair_ratios` with one Latin name: by its letter pairs
+    alone. True pairs have some, names that chance brought together hardly ever."""
+    return ratios[:, list(grams(letters(words(latin))[0]))].sum(1)  # type: ignore[no-any-return]
 
 
 def expected_pairs(han: str, model: Model) -> NDArray[Any]:
