@@ -7,12 +7,12 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from glossary.gazetteer import capitals, places_named
+from glossary.gazetteer import capitals, size_named
 from glossary.harvest.modifiers import places_in
 from glossary.harvest.transliteration import known_spans, run_after, run_before, runs, strong
 from glossary.model import Span
 from glossary.normalise import HAN, LATIN
-from glossary.segment import has_word, inside_word, is_ordinary_word, word_across, word_at, word_before, words
+from glossary.segment import has_word, inside_word, is_ordinary_word, names, word_across, word_at, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,9 +117,9 @@ def tagged_places(passage: Passage, context: Context) -> Iterator[Find]:
     """Places that the gazetteer knows: dictionary words that the tagger takes for places (莫斯科), and runs of name
     characters that are no part of a longer name."""
     text, rules = passage.text, context.rules
-    for word in words(text):
+    for word in names(text):
         form = text[word.start : word.end]
-        if word.tag.startswith(("ns", "nr")) and len(form) >= 2 and _in_gazetteer(form, word.tag, rules) and not _goes_on(text, word.end, rules):
+        if len(form) >= 2 and _in_gazetteer(form, word.tag, rules) and not _goes_on(text, word.end, rules):
             yield context.find("place.tagged", Span(word.start, word.end))
     for span in runs(text, rules, least=3):
         form = text[span.start : span.end]
@@ -142,9 +142,8 @@ def _in_gazetteer(form: str, tag: str, rules: Rules) -> bool:
     """Whether a place of some size has this name; one of size where the tagger saw a person or a short word."""
     if form in rules["place.not"].words or form in capitals():
         return form not in rules["place.not"].words
-    digits = max((place.digits for place in places_named(form)), default=0)
     least = rules["place.tagged"].value or 0
-    return digits >= (least + 1 if tag.startswith("nr") or len(form) < 3 else least)
+    return size_named(form) >= (least + 1 if tag.startswith("nr") or len(form) < 3 else least)
 
 
 def latin_places(passage: Passage, context: Context) -> Iterator[Find]:
@@ -154,11 +153,11 @@ def latin_places(passage: Passage, context: Context) -> Iterator[Find]:
         head = _latin_head(rules).match(text, match.end())
         if head is None:
             continue
-        names = list(_LATIN_PLACE.finditer(match.group()))
-        for name in names:
+        places = list(_LATIN_PLACE.finditer(match.group()))
+        for name in places:
             span = Span(match.start() + name.start(), match.start() + name.end())
             yield context.find("place.latin", span)
-        if len(names) == 1:
+        if len(places) == 1:
             yield context.find("place.latin-head", Span(match.start(), head.end()))
 
 
@@ -251,8 +250,8 @@ def _part_of_word(text: str, span: Span) -> bool:
 
 @cache
 def _compass(rules: Rules) -> re.Pattern[str]:
-    names = [w for w in rules.words("place.region") if len(w) >= 3]
-    return re.compile(f"(?:{'|'.join(rules.words('place.compass'))})(?:{'|'.join(names)})")
+    regions = "|".join(w for w in rules.words("place.region") if len(w) >= 3)
+    return re.compile(f"(?:{'|'.join(rules.words('place.compass'))})(?:{regions})")
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.harvest.heads import is_head, kind_by_head
 from glossary.harvest.heard import bounded
 from glossary.harvest.line import JOINERS, is_stop, word_set
-from glossary.harvest.sounds import sounding_end, usual_of
+from glossary.harvest.sounds import may_sound, sounding_end, usual_of
 from glossary.harvest.translations import Letters, answered, answers_before, letters_of, translations
 from glossary.harvest.worth import PLACE_TAGS, Manner, Walk, joins_names, may_begin, worth
 from glossary.normalise import HAN, LATIN, latin_key
@@ -179,7 +179,7 @@ def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
         return None
     best: tuple[float, int, str] | None = None
     for item in left.items:
-        if len(item) < 3:
+        if len(item) < 3 or not may_sound(row.text[lowest:at], item):
             continue
         start, strength = sounding_end(row.text[lowest:at], item)
         enough = strength >= (rules["edge.sound.within"].value or 1)

@@ -150,16 +150,19 @@ def expected_pairs(han: str, model: Model) -> NDArray[Any]:
     """How often each pair of letters is expected in a rendering of `han`: GRAMS numbers."""
     import numpy as np
 
-    found = np.zeros(GRAMS, np.float32)
     open_end = np.zeros(27, np.float32)
     open_end[26] = 1
-    for char in han:
-        within, first, last, silent = letter_pairs(model, char)
-        found += within
-        found += (open_end[:, None] * first).ravel()
-        open_end = last + open_end * silent
-    found[26::27] += open_end
-    return found
+    if not han:
+        found = np.zeros(GRAMS, np.float32)
+        found[26::27] = open_end
+        return found
+    within, first, last, silent = zip(*(letter_pairs(model, char) for char in han), strict=True)
+    open_ends = [open_end]
+    for ends, nothing in zip(last, silent, strict=True):
+        open_ends.append(ends + open_ends[-1] * nothing)
+    found = np.add.reduce(within) + (np.array(open_ends[:-1]).T @ np.array(first)).ravel()
+    found[26::27] += open_ends[-1]
+    return found  # type: ignore[no-any-return]
 
 
 def align(han: str, latin: str) -> tuple[tuple[str, str], ...]:
