@@ -51,7 +51,5 @@ def everywhere(text: str, known: Forms) -> tuple[tuple[Span, str], ...]:
     if known.automaton is None:
         return ()
     forms = known.forms
-    return tuple(
-        (Span(start, end), forms[index])
-        for index, start, end in known.automaton.find_matches_as_indexes(text, overlapping=True)
-    )
+    hits = known.automaton.find_matches_as_indexes(text, overlapping=True)
+    return tuple([(Span(start, end), forms[index]) for index, start, end in hits])

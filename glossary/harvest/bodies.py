@@ -12,6 +12,7 @@ from glossary.harvest.modifiers import modifiers_start, names_in
 from glossary.harvest.transliteration import run_before, runs
 from glossary.model import Span
 from glossary.occurrences import longest
+from glossary.rules import compiled
 from glossary.segment import has_word, inside_word, word_across, word_at, word_before, words_over
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _parts(text: str, span: Span, form: str, context: Context) -> Iterator[Find]
 def quoted_bodies(passage: Passage, context: Context) -> Iterator[Find]:
     """A quoted name with its head: “俄罗斯”电视频道."""
     rule = context.rules["body.quoted"]
-    for match in re.finditer(rule.pattern, passage.text):
+    for match in compiled(rule.pattern).finditer(passage.text):
         kind = kind_by_head(match.group(), context.rules)
         if kind is not None:
             yield context.find(rule.id, Span(*match.span()), kind=kind)
@@ -154,7 +155,7 @@ def _in_verb(text: str, place: int) -> bool:
 def missions(passage: Passage, context: Context) -> Iterator[Find]:
     """A permanent mission with its state: 智利常驻联合国代表团."""
     rule = context.rules["body.mission"]
-    for match in re.finditer(rule.pattern, passage.text):
+    for match in compiled(rule.pattern).finditer(passage.text):
         known = names_in(passage.text, context).get(match.start())
         owner = known or run_before(passage.text, match.start(), context.rules)
         if owner.end - owner.start >= 2:
