@@ -44,7 +44,8 @@ MANY = 300  # small documents: enough for two workers
 
 class Row(NamedTuple):
     """A command to kill: its arguments (files in the folder it works in), its outputs, and what must be there before,
-    each made by the arguments beside it. `renewed` outputs are caches: an older one is made anew, not kept. `older` is the
+    each made by the arguments beside it. `renewed` outputs are caches: an older one is made
+    anew, and the next run answers as the first did. `older` is the
     termbase that stands where the output will stand, with its evidence; without it, half of the times nothing does. `folders`
     are where it keeps what a later run finds again."""
 
@@ -121,6 +122,7 @@ def killed(row: Row, inputs: list[Path], count: int, seed: int) -> Killed:
         if missing:
             return Killed(0, 0, 0, (f"{row.name}: ends with {status} and without {missing[0]}, though nobody killed it",))
         whole = {output: (folder / output).read_bytes() for output in row.outputs}
+        answer = _answer(row, folder)
         for number in range(count):
             before = _before(folder, row, rng)
             said: list[str] = []
@@ -133,8 +135,10 @@ def killed(row: Row, inputs: list[Path], count: int, seed: int) -> Killed:
                 writing += _kill(row.arguments, folder, rng, aimed=aimed, length=length, main=row.manner == "main")
                 said = _gone(folder) if row.manner == "main" else []
             done += 1
-            wrong += [f"{row.name} {number}: {what}" for what in (*said, *_faults(folder, row, before, whole, kept))]
             left += len(_temporary(folder))
+            if row.renewed:
+                said += [] if _answer(row, folder) == answer else ["run again it answers otherwise"]
+            wrong += [f"{row.name} {number}: {what}" for what in (*said, *_faults(folder, row, before, whole, kept))]
             if number % AGAIN == AGAIN - 1 or number == count - 1:
                 wrong += [f"{row.name} {number}: run again it {what}" for what in _again(row, folder, whole)]
     return Killed(done, writing, left, tuple(wrong))
@@ -156,7 +160,8 @@ def _again(row: Row, folder: Path, whole: dict[str, bytes]) -> list[str]:
     """What is wrong with a whole run on what faults left."""
     status = _whole(row.arguments, folder)
     found = [f"ends with {status}"] if status != 0 else []
-    if {output: (folder / output).read_bytes() for output in row.outputs if (folder / output).exists()} != whole:
+    made = {output: (folder / output).read_bytes() for output in row.outputs if (folder / output).exists()}
+    if made != whole and not row.renewed:
         found.append("writes something else")
     return [*found, *(f"leaves {name}" for name in _temporary(folder))]
 
@@ -189,7 +194,7 @@ def _faults(
     folder: Path, row: Row, before: dict[str, bytes | None], whole: dict[str, bytes], kept: set[str]
 ) -> list[str]:
     found = []
-    for output in row.outputs:
+    for output in row.outputs if not row.renewed else ():
         path = folder / output
         now = path.read_bytes() if path.exists() else None
         if now not in (before[output], whole[output]):
@@ -230,6 +235,14 @@ def _started(arguments: tuple[str, ...], folder: Path) -> subprocess.Popen[bytes
 
 def _whole(arguments: tuple[str, ...], folder: Path) -> int:
     return _started(arguments, folder).wait()
+
+
+def _answer(row: Row, folder: Path) -> bytes:
+    """What a look-up prints; nothing for other commands."""
+    if not row.renewed:
+        return b""
+    command = [sys.executable, "-m", "glossary", *row.arguments]
+    return subprocess.run(command, cwd=folder, env=_environment(folder), capture_output=True, check=False).stdout
 
 
 def _kill(arguments: tuple[str, ...], folder: Path, rng: random.Random, *, aimed: bool, length: float, main: bool = False) -> bool:
