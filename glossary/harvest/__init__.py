@@ -98,7 +98,7 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     """All mentions of a document, in the order of the original. `base` is what `base_context` returned."""
     plain = tuple(replace(p, text=same_length_simplified(p.text)) for p in passages)
     context = replace(base, text="\n".join(p.text for p in plain))
-    found = [list(_finds(passage, context)) for passage in plain]
+    found = _each(plain, lambda p, _: list(_finds(p, context)))
     kinds = settled_kinds(
         (clean_term(p.text[f.span.start : f.span.end]), p.id, f)
         for p, finds in zip(plain, found, strict=True)
@@ -108,10 +108,11 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     kinds |= {form: "place" for form in kinds if form in context.states or form in context.regions}
     also = _surnames(kinds, context) | _other_names(plain, found, kinds)
     known = known_forms(kinds | also)
-    stand = [
-        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *_uses(p, known, kinds | also, context))], context)
-        for p, finds in zip(plain, found, strict=True)
-    ]
+    every = kinds | also
+    stand = _each(
+        plain,
+        lambda p, n: standing(p.text, [_with_kind(f, p, kinds) for f in (*found[n], *_uses(p, known, every, context))], context),
+    )
     around = [enclosures(finds) for finds in stand]
     alone = _forms_alone(plain, stand, around)
     rows: list[Mention] = []
@@ -130,6 +131,19 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
                 mention = mention._replace(sentence=_sentence(passage.text, find.span))
             rows.append(mention)
     return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
+
+
+def _each(passages: Sequence[Passage], work: Callable[[Passage, int], list[Find]]) -> list[list[Find]]:
+    """What `work` gives for each passage and its number, worked out once for those that say the same: a form printed
+    again and again, or a text made to be slow, costs as much as what is different in it."""
+    known: dict[tuple[str, str], list[Find]] = {}
+    out = []
+    for number, passage in enumerate(passages):
+        key = passage.text, passage.role
+        if (finds := known.get(key)) is None:
+            finds = known[key] = work(passage, number)
+        out.append(finds)
+    return out
 
 
 def _kinds_by_head(kinds: Mapping[str, Kind], context: Context) -> dict[str, Kind]:

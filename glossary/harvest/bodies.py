@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from glossary.harvest.context import speaks_of
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.modifiers import modifiers_start, names_in
 from glossary.harvest.transliteration import run_before, runs
@@ -53,7 +54,7 @@ def known_bodies(passage: Passage, context: Context) -> Iterator[Find]:
     """Bodies, treaties and other things that the reference termbase knows by this form."""
     rules = context.rules
     # Two characters (大会) are a name only where the document speaks of the organisation they belong to.
-    short = any(name in context.text for name in rules["body.short-known"].words)
+    short = any(speaks_of(context, name) for name in rules["body.short-known"].words)
     for span, form in longest(passage.text, context.known_terms):
         word = word_at(passage.text, span.start)
         if len(form) == 2 and not (short and word is not None and (word.start, word.end) == span):
@@ -68,7 +69,7 @@ def _parts(text: str, span: Span, form: str, context: Context) -> Iterator[Find]
     if context.reference[form] != "organization":
         return
     owner = max((f for n in range(3, len(form) - 2) if context.reference.get(f := form[:n]) == "organization"), default="", key=len)
-    if owner and owner in context.text:
+    if owner and speaks_of(context, owner):
         yield context.find("known.reference", Span(span.start, span.start + len(owner)), kind="organization")
         rest = form.removeprefix(owner)
         if next(runs(rest, context.rules, least=2), None) is not None:
