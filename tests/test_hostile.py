@@ -75,7 +75,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glossary.harvest.context import Context
-    from glossary.lookup.store import Base, Row
+    from glossary.lookup.find import Row
+    from glossary.lookup.store import Base
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 import fuzz
