@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from glossary.atomic import parts_of, whole_file
 from glossary.errors import TermbaseError
 from glossary.model import Mention
-from glossary.tables import FIELDS, MENTION_COLUMNS, mention_row, read_frame, write_parquet
+from glossary.tables import FIELDS, MENTION_COLUMNS, lines, mention_row, read_frame, write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from glossary.compare import Link
     from glossary.facts import Node
     from glossary.model import Concept, Termbase
+    from glossary.tables import Row, Table
 
-__all__ = ["COLUMNS", "MENTION_COLUMNS", "evidence_path", "mention_of", "mention_row", "read_evidence", "rows", "term_rows", "write_evidence"]
+__all__ = ["COLUMNS", "MENTION_COLUMNS", "evidence_path", "mention_lines", "mention_of", "mention_row", "read_evidence", "rows", "term_rows", "write_evidence"]
 
 # One flat table; `row` says what a line is. Columns that do not belong to a kind of line are null.
 COLUMNS: Mapping[str, str] = {
@@ -34,8 +35,9 @@ def evidence_path(termbase: Path) -> Path:
     return termbase.with_name(termbase.name.removesuffix(".tbx") + ".evidence.parquet")
 
 
-def write_evidence(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
-    """Writes the table, whole or not at all, holding some ten thousand rows at once. Raises WriteError."""
+def write_evidence(rows: Iterable[Row | Table], path: Path) -> None:
+    """Writes lines, by themselves or as tables, whole or not at all, holding some ten thousand at once. Raises
+    WriteError."""
     with whole_file(path) as stream, parts_of(stream, path) as parts:
         write_parquet(rows, COLUMNS, stream, parts)
 
@@ -48,17 +50,15 @@ def read_evidence(path: Path) -> list[dict[str, Any]]:
     return table.to_dicts()
 
 
+def mention_lines(mentions: Table, digests: Mapping[str, str]) -> Table:
+    """The lines of mentions that come with their concepts."""
+    return lines(mentions, COLUMNS, {"row": "mention"}, {"digest": ("document", digests)})
+
+
 def rows(
-    mentions: Iterable[tuple[Mention, str]],
-    digests: Mapping[str, str],
-    made: Iterable[tuple[Link, str]],
-    refused: Iterable[Link],
-    termbase: Termbase,
+    made: Iterable[tuple[Link, str]], refused: Iterable[Link], termbase: Termbase
 ) -> Iterator[dict[str, Any]]:
-    """The lines of the evidence: every mention (with its concept), every link made or refused, every term as the machine
-    wrote it."""
-    for m, concept in mentions:
-        yield {"row": "mention", "concept": concept, "digest": digests.get(m.document, ""), **mention_row(m), "sentence": m.sentence}
+    """The lines of the evidence behind the mentions: every link made or refused, every term as the machine wrote it."""
     for link, concept in made:
         yield _link_row(link, concept, made=True)
     for link in refused:

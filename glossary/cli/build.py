@@ -91,7 +91,7 @@ def _built(
     counted = documents(dict(past.digests), dict(read))
     parts: list[tuple[Mentions, frozenset[str]]] = [(new, frozenset(counted.new))] if new else []
     if past.mentions or past.digests:
-        parts.append((gathered(past.mentions, dict(past.digests)), frozenset(counted.old)))
+        parts.append((gathered(past.mentions, dict(past.digests), context()), frozenset(counted.old)))
     corpus = Joined(tuple(parts))
     digests = corpus.digests
     options = Options(tuple(args.kind), args.min_count, args.min_score, args.max_sources)
@@ -114,7 +114,7 @@ def _built(
     lost += write_termbase(written, out, contexts=not args.no_context)
     digest = hashlib.sha256(out.read_bytes()).hexdigest() if out.is_file() else ""
     header = header_row(termbase.title, termbase.description, asked, digest)
-    write_evidence(chain(evidence(corpus, result, context()), [header]), evidence_path(out))
+    write_evidence(chain(evidence(corpus, result), [header]), evidence_path(out))
     _keep_decisions(decisions, out)
     for line in (*lost, *(f"doubt: {line}" for line in result.told)):
         warn(line)

@@ -10,6 +10,7 @@ from glossary.atomic import parts_of, whole_file
 from glossary.cli.inputs import add_inputs, listed_inputs, sharded_inputs
 from glossary.cli.show import add_format, json_line, print_rows, progress, warn
 from glossary.errors import UsageError
+from glossary.gathered import documents
 from glossary.read.source import CORPUS
 from glossary.tables import GROUP, MENTION, MENTION_COLUMNS, csv, mention_row, write_parquet
 
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         unread: list[str] = list(map(str, listing.errors))
         return _written(_harvested(listing, unread, quiet=args.quiet), unread, out, args.format)
     with sharded_inputs(args) as (found, errors):
-        return _written(found.documents(), list(errors), out, args.format, told=True, read=bool(found.digests))
+        return _written(documents(found), list(errors), out, args.format, told=True, read=bool(found.digests))
 
 
 def _harvested(listing: Listing, unread: list[str], *, quiet: bool) -> Iterator[Sequence[Mention]]:
