@@ -1,8 +1,8 @@
 """The main job: mentions of a corpus in, a termbase and its evidence out.
 
 The stages, each a function of what the one before it gave: count the names, group them, make the termbase, add what is
-suggested. The mentions themselves are gone through three times, never held: to count them, to see which names stand
-together, to write the evidence.
+suggested. The mentions themselves are gone through a few times, never held: to see of which kind a name is, to count, to
+see which names stand together, to write the evidence.
 """
 
 from __future__ import annotations
@@ -19,28 +19,34 @@ from glossary.decide.identify import Past, continued, with_one_suggestion
 from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided_links, judged
 from glossary.decide.record import record_rows
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
+from glossary.evidence import mention_lines
 from glossary.evidence import rows as evidence_rows
-from glossary.facts import Count, Node, add_document, names, node_of, senses, term_key
-from glossary.gathered import gathered
+from glossary.facts import Node, kinds_of, names, persons_of
+from glossary.gathered import by_id, gathered
 from glossary.link import Linked, linked
+from glossary.tables import rows_of
+from glossary.tables.counts import TOGETHER, VOTES, owned, owners
+from glossary.tables.counts import together as together_in
 from glossary.termbase import Options, in_order, termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Any
 
     from glossary.compare import Facts, Link
+    from glossary.decide.acts import Act
     from glossary.gathered import Mentions
     from glossary.harvest.context import Context
     from glossary.hear import Together
     from glossary.model import Concept, Kind, Mention, Term, Termbase
+    from glossary.tables import Row, Table
 
 _NO_PAST = Past()
 
 
 class Assembled(NamedTuple):
     """A termbase and what its evidence is made from: `made` is the termbase as the machine made it, `kinds` the kind of
-    each key, `nodes` those behind each concept in the order of the concepts, `record` what is noted of a person's acts.
+    each key, `nodes` those behind each concept in the order of the concepts, `acts` what a person did.
     `approved` tells of a term whether a person had a hand in it; `told` is what a person should look at again."""
 
     termbase: Termbase
@@ -48,7 +54,7 @@ class Assembled(NamedTuple):
     kinds: Mapping[str, Kind]
     nodes: Mapping[str, tuple[Node, ...]]
     links: Linked
-    record: tuple[dict[str, Any], ...]
+    acts: tuple[Act, ...]
     approved: Callable[[Concept, Term], bool]
     told: tuple[str, ...] = ()
 
@@ -77,11 +83,12 @@ def built(
 ) -> Built:
     """The termbase of mentions that are in memory, whatever their order, with its evidence. `digests` are those of the
     documents, by id; the rest is as for `assembled`."""
-    corpus = gathered(mentions, digests)
+    corpus = gathered(mentions, digests, context)
     made = assembled(
         corpus, context, options, suggest=suggest, references=references, traditional=traditional, pinyin=pinyin, past=past
     )
-    return Built(made.termbase, tuple(evidence(corpus, made, context)), made.approved, made.told)
+    rows = [row for item in evidence(corpus, made) for row in rows_of(item)]
+    return Built(made.termbase, tuple(rows), made.approved, made.told)
 
 
 def assembled(
@@ -99,12 +106,10 @@ def assembled(
     """The termbase of a corpus. `references` are the user's own termbases that equivalents are suggested from, before
     the tables of the package (looked for in `workers` processes); `past` is what was there before and what a person
     did, which is kept."""
-    count = counted(corpus.documents(), context, options)
-    kinds = count.kinds()
-    found = names(count)
-    del count
+    kinds, found = counted(corpus, context, options)
     links = grouped(found, context, lambda pairs: together(corpus, pairs), judged(past.acts))
     base, nodes = termbase(links.groups, found, context, options)
+    del found
     kept = continued(base.concepts, past)
     base = replace(base, concepts=kept.concepts)
     nodes = {kept.renamed[concept]: behind for concept, behind in nodes.items()}
@@ -118,19 +123,16 @@ def assembled(
     acts = carried_over(past.acts, kept.became, kept.owned)
     done = applied(base.concepts, acts, past.concepts)
     concepts = in_order(done.concepts, [c.id for c in past.concepts]) if past.acts or past.concepts else done.concepts
-    record = tuple(record_rows(base.concepts, concepts, acts))
     told = (*links.told, *kept.told, *done.told)
     return Assembled(
-        replace(base, concepts=concepts), base, kinds, nodes, links, record, approved(acts, done.became), told
+        replace(base, concepts=concepts), base, kinds, nodes, links, acts, approved(acts, done.became), told
     )
 
 
-def counted(documents: Iterable[Sequence[Mention]], context: Context, options: Options) -> Count:
-    """What the mentions say, counted document by document."""
-    count = Count(options.max_sources)
-    for mentions in documents:
-        add_document(count, mentions, context)
-    return count
+def counted(corpus: Mentions, context: Context, options: Options) -> tuple[dict[str, Kind], dict[Node, Facts]]:
+    """The kind of each key in a corpus, and its names with what the mentions say of them."""
+    kinds = kinds_of(corpus.tables(VOTES))
+    return kinds, names(corpus.tables(), kinds, context, options.max_sources)
 
 
 def together(corpus: Mentions, pairs: Collection[tuple[Node, Node]]) -> set[tuple[Node, Node]]:
@@ -140,10 +142,12 @@ def together(corpus: Mentions, pairs: Collection[tuple[Node, Node]]) -> set[tupl
         partners.setdefault(pair[0].key, {})[pair[1].key] = pair
     found: set[tuple[Node, Node]] = set()
     if partners:
-        for _, terms in corpus.passages():
-            keys = {term_key(term) for term in terms}
-            for key in keys & partners.keys():
-                found.update(partners[key][other] for other in keys & partners[key].keys())
+        wanted = partners.keys() | {other for others in partners.values() for other in others}
+        for table in corpus.tables(TOGETHER):
+            for keys in together_in(table, wanted):
+                for key in keys:
+                    others = partners.get(key, {})
+                    found.update(others[other] for other in keys if other in others)
     return found
 
 
@@ -178,25 +182,25 @@ def grouped(found: Mapping[Node, Facts], context: Context, together: Together, s
     return last._replace(told=(*told, *contradicted(decided, last.refused, said, machine)))
 
 
-def evidence(corpus: Mentions, made: Assembled, context: Context) -> Iterator[dict[str, Any]]:
-    """The lines of the evidence, one after another."""
+def evidence(corpus: Mentions, made: Assembled) -> Iterator[Row | Table]:
+    """The lines of the evidence, one after another; the mentions in tables."""
     concept_of = {node: concept for concept, nodes in made.nodes.items() for node in nodes}
     links: list[tuple[Link, str]] = [(link, concept_of.get(link.left, "")) for link in made.links.made]
-    mentions = _with_concepts(corpus, made, concept_of, context)
-    yield from evidence_rows(mentions, corpus.digests, links, made.links.refused, made.made)
-    yield from made.record
+    yield from _with_concepts(corpus, made)
+    yield from evidence_rows(links, made.links.refused, made.made)
+    yield from record_rows(made.made.concepts, made.termbase.concepts, made.acts)
 
 
-def _with_concepts(
-    corpus: Mentions, made: Assembled, concept_of: Mapping[Node, str], context: Context
-) -> Iterator[tuple[Mention, str]]:
+def _with_concepts(corpus: Mentions, made: Assembled) -> Iterator[Table]:
     """Every mention with the concept it belongs to; what stands on one place belongs to one concept, the last of those
     that its readings belong to."""
-    order = {concept: n for n, concept in enumerate(made.nodes)}
-    order[""] = -1
-    for mentions in corpus.documents():
-        at: dict[tuple[int, int], str] = {}
-        for m, (key, sense) in zip(mentions, senses(mentions, context), strict=True):
-            concept = concept_of.get(node_of(key, sense, made.kinds), "")
-            at[m.start, m.end] = max(at.get((m.start, m.end), ""), concept, key=order.__getitem__)
-        yield from ((m, at[m.start, m.end]) for m in mentions)
+    number = {
+        (node.key, node.sense): n
+        for n, nodes in enumerate(made.nodes.values())
+        for node in nodes
+        if made.kinds.get(node.key) == node.kind  # other forms beside names of other kinds are no mentions
+    }
+    persons, numbers, titles = persons_of(made.kinds), owners(number), tuple(made.nodes)
+    digests = corpus.digests
+    for table in by_id(corpus):
+        yield mention_lines(owned(table, persons, numbers, titles), digests)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.facts import Facts, Node, names, node_of, split_title, term_key
+from glossary.facts import Facts, Node, split_title, term_key
 from glossary.normalise import chinese_key, has_han
 from glossary.sound import variant_likeness
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glossary.harvest.context import Context
     from glossary.model import Kind
 
-__all__ = ["Facts", "Link", "Node", "names", "node_of", "split_title", "term_key"]
+__all__ = ["Facts", "Link", "Node", "split_title", "term_key"]
 
 
 class Link(NamedTuple):

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 from glossary.atomic import alone, moved, parts_of, whole_file
 from glossary.errors import TermbaseError
 from glossary.model import Mention
-from glossary.tables import FIELDS, MENTION_COLUMNS, mention_row, read_frame, write_parquet
+from glossary.tables import FIELDS, MENTION_COLUMNS, lines, mention_row, read_frame, write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from glossary.compare import Link
     from glossary.facts import Node
     from glossary.model import Concept, Termbase
+    from glossary.tables import Row, Table
 
-__all__ = ["COLUMNS", "MENTION_COLUMNS", "digest_of", "evidence_of", "evidence_path", "mention_of", "mention_row", "pending_path",
-    "read_evidence", "rows", "term_rows", "write_both", "write_evidence", "written_for",
+__all__ = ["COLUMNS", "MENTION_COLUMNS", "digest_of", "evidence_of", "evidence_path", "mention_lines", "mention_of", "mention_row",
+    "pending_path", "read_evidence", "rows", "term_rows", "write_both", "write_evidence", "written_for",
 ]
 
 # One flat table; `row` says what a line is. Columns that do not belong to a kind of line are null.
@@ -71,7 +72,7 @@ def digest_of(path: Path) -> str:
 
 
 def write_both(
-    out: Path, write: Callable[[IO[bytes]], None], rows: Callable[[str], Iterable[Mapping[str, Any]]]
+    out: Path, write: Callable[[IO[bytes]], None], rows: Callable[[str], Iterable[Row | Table]]
 ) -> None:
     """Writes a termbase with `write`, and beside it as its evidence the rows that `rows` gives for the digest of the
     termbase. Raises WriteError; then both are what they were.
@@ -96,8 +97,9 @@ def write_both(
             moved(place, beside.resolve())
 
 
-def write_evidence(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
-    """Writes the table, whole or not at all, holding some ten thousand rows at once. Raises WriteError."""
+def write_evidence(rows: Iterable[Row | Table], path: Path) -> None:
+    """Writes lines, by themselves or as tables, whole or not at all, holding some ten thousand at once. Raises
+    WriteError."""
     with whole_file(path) as stream, parts_of(stream, path) as parts:
         write_parquet(rows, COLUMNS, stream, parts)
 
@@ -110,17 +112,15 @@ def read_evidence(path: Path) -> list[dict[str, Any]]:
     return table.to_dicts()
 
 
+def mention_lines(mentions: Table, digests: Mapping[str, str]) -> Table:
+    """The lines of mentions that come with their concepts."""
+    return lines(mentions, COLUMNS, {"row": "mention"}, {"digest": ("document", digests)})
+
+
 def rows(
-    mentions: Iterable[tuple[Mention, str]],
-    digests: Mapping[str, str],
-    made: Iterable[tuple[Link, str]],
-    refused: Iterable[Link],
-    termbase: Termbase,
+    made: Iterable[tuple[Link, str]], refused: Iterable[Link], termbase: Termbase
 ) -> Iterator[dict[str, Any]]:
-    """The lines of the evidence: every mention (with its concept), every link made or refused, every term as the machine
-    wrote it."""
-    for m, concept in mentions:
-        yield {"row": "mention", "concept": concept, "digest": digests.get(m.document, ""), **mention_row(m), "sentence": m.sentence}
+    """The lines of the evidence behind the mentions: every link made or refused, every term as the machine wrote it."""
     for link, concept in made:
         yield _link_row(link, concept, made=True)
     for link in refused:

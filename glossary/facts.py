@@ -1,5 +1,5 @@
-"""What the mentions of a corpus say of its names, counted document by document: what is kept follows the number of
-distinct names, never the length of the corpus.
+"""What the mentions of a corpus say of its names, counted table by table: what is kept follows the number of distinct
+names, never the length of the corpus.
 
 A node is a name of one kind; a person's surname alone is a node for each office or state it stands with, since a
 surname alone is no identity. Places are kept up to a bound, by a choice that does not depend on the order in which
@@ -12,24 +12,29 @@ from bisect import insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from glossary.harvest.resolve import leading_kind
 from glossary.model import Source
 from glossary.normalise import chinese_key, has_han, latin_key, script, simplified
+from glossary.tables import counts, keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from glossary.harvest.context import Context
     from glossary.model import Kind, Mention
+    from glossary.tables import Table
+    from glossary.tables.counts import Row
 
 MOST_WHERE = 50  # places that a link names as its reasons; the mentions behind it are all in the evidence
 MOST_NOTES = 3  # places named for each office that somebody held
 
+_K = TypeVar("_K")
 # Of two mentions the one with the lesser place counts as the first: document, start, end (longest first), gloss, rule.
 Place = tuple[str, int, int, int, str]
-_Row = tuple[str, int, int, str, "int | None"]
+# Most names have no notes and no other forms: they share this one, which stays empty.
+_NONE: dict[Any, Any] = {}
 
 
 class Node(NamedTuple):
@@ -41,56 +46,67 @@ class Node(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """The sentence that a form first stands in, and where."""
+    """The sentence that a form first stands in, and where: the place, that of the other form (0 without one), the rule."""
 
-    first: Place
     sentence: str
-    source: Source
+    row: Row
+    gloss_start: int
+    rule: str
+
+    @property
+    def first(self) -> Place:
+        """Where the mention stands among all."""
+        document, start, end, _, _ = self.row
+        return (document, start, -end, self.gloss_start, self.rule)
+
+    @property
+    def source(self) -> Source:
+        """The place."""
+        document, start, end, passage, page = self.row
+        return Source(document, passage, start, end, page)
 
 
 @dataclass(slots=True)
 class Use:
     """How one spelling is used: mentions, those outside longer names, those in documents of either script, whether as
-    the symbol of a document; the first places in all, and the first of each of the first documents."""
+    the symbol of a document; sorted, the first places in all and the first of each of the first documents."""
 
     count: int = 0
     alone: int = 0
     hans: int = 0
     hant: int = 0
     symbol: bool = False
-    rows: list[_Row] = field(default_factory=list)
-    firsts: dict[str, _Row] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
     quote: Quote | None = None
 
-    def add(self, other: Use, most: int) -> None:
-        """Counts the uses of `other` in."""
-        self.count += other.count
-        self.alone += other.alone
-        self.hans += other.hans
-        self.hant += other.hant
-        self.symbol |= other.symbol
-        for row in (*other.rows, *other.firsts.values()):
-            self.keep(row, most)
-        if other.quote and (self.quote is None or other.quote.first < self.quote.first):
-            self.quote = other.quote
+    def add(self, count: int, alone: int, hant: int, *, symbol: bool) -> None:
+        """Counts mentions in, `hant` of them in documents in Traditional characters."""
+        self.count += count
+        self.alone += alone
+        self.hant += hant
+        self.hans += count - hant
+        self.symbol |= symbol
 
-    def keep(self, row: _Row, most: int) -> None:
-        """Keeps a place if it is among the first `most`, or the first of one of the first `most` documents."""
-        document = row[0]
-        known = self.firsts.get(document)
-        if known is None:
-            if len(self.firsts) >= most and most and document < (last := max(self.firsts)):
-                del self.firsts[last]
-            if len(self.firsts) < most:
-                self.firsts[document] = row
-        elif row < known:
-            self.firsts[document] = row
-        if len(self.rows) < most:
-            if row not in self.rows:
-                insort(self.rows, row)
-        elif self.rows and row < self.rows[-1] and row not in self.rows:
-            insort(self.rows, row)
-            self.rows.pop()
+    def keep(self, rows: tuple[Row, ...], most: int) -> None:
+        """Keeps those places, sorted, that are among the first `most`, or the first of one of the first `most`
+        documents."""
+        self.rows = rows if not self.rows and len(rows) <= most else first_rows({*self.rows, *rows}, most)
+
+
+def first_rows(rows: Iterable[Row], most: int) -> tuple[Row, ...]:
+    """Of some places, sorted, the first `most` and the first in each of the first `most` documents."""
+    kept: list[Row] = []
+    documents = 0
+    before = ""
+    for n, row in enumerate(sorted(rows)):
+        new = not n or row[0] != before
+        before = row[0]
+        documents += new
+        if n < most or (new and documents <= most):
+            kept.append(row)
+        elif documents > most:
+            break
+    return tuple(kept)
 
 
 @dataclass(slots=True)
@@ -100,16 +116,16 @@ class Facts:
     places that state a link, by relation and key; `near` the full names that a surname stands in one document with."""
 
     uses: dict[str, Use] = field(default_factory=dict)
-    glosses: dict[str, Use] = field(default_factory=dict)
+    glosses: dict[str, Use] = field(default_factory=lambda: _NONE)
     offices: frozenset[tuple[str, str]] = frozenset()
     honorifics: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     latin: frozenset[str] = frozenset()
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    short: dict[tuple[str, str], Place] = field(default_factory=dict)
-    told: dict[tuple[str, str], Place] = field(default_factory=dict)
-    stated: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=lambda: _NONE)
+    short: dict[tuple[str, str], Place] = field(default_factory=lambda: _NONE)
+    told: dict[tuple[str, str], Place] = field(default_factory=lambda: _NONE)
+    stated: dict[tuple[str, str], list[str]] = field(default_factory=lambda: _NONE)
     score: float = 0.0
     own: bool = False
 
@@ -127,99 +143,63 @@ class Facts:
         found.update({text: use.count for text, use in self.glosses.items()})
         return found
 
-    def add(self, other: Facts, most: int) -> None:
-        """Counts the facts of `other` in."""
-        for mine, theirs in ((self.uses, other.uses), (self.glosses, other.glosses)):
-            for text, use in theirs.items():
-                mine.setdefault(text, Use()).add(use, most)
-        self.offices |= other.offices
-        self.honorifics |= other.honorifics
-        self.states |= other.states
-        self.near |= other.near
-        self.latin |= other.latin
-        for title, where in other.notes.items():
-            for passage in where:
-                _least(self.notes.setdefault(title, []), passage, MOST_NOTES)
-        for firsts, more in ((self.short, other.short), (self.told, other.told)):
-            for pair, first in more.items():
-                firsts[pair] = min(first, firsts.get(pair, first))
-        for pair, where in other.stated.items():
-            for passage in where:
-                _least(self.stated.setdefault(pair, []), passage, MOST_WHERE)
-        self.score = max(self.score, other.score)
-        self.own |= other.own
+
+def kinds_of(tables: Iterable[Table]) -> dict[str, Kind]:
+    """The kind of each key in a corpus: the one with the most score behind it."""
+    votes: defaultdict[str, Counter[Any]] = defaultdict(Counter)
+    for table in tables:
+        for key, kind, score, number in counts.votes(table):
+            votes[key][kind] += round(1000 * score) * number
+    return {key: leading_kind(votes[key]) for key in sorted(votes)}
 
 
-@dataclass(slots=True)
-class Count:
-    """The mentions counted so far: votes on the kind of each key, facts by key and sense, and those of Latin forms by
-    their key and that of the name they stand for. `most` places are kept of each spelling."""
-
-    most: int = 5
-    votes: defaultdict[str, Counter[Kind]] = field(default_factory=lambda: defaultdict(Counter))
-    facts: dict[tuple[str, str], Facts] = field(default_factory=dict)
-    glosses: dict[tuple[str, str], Facts] = field(default_factory=dict)
-
-    def kinds(self) -> dict[str, Kind]:
-        """The kind of each key: the one with the most score behind it."""
-        return {key: leading_kind(counts) for key, counts in self.votes.items()}
+def persons_of(kinds: Mapping[str, Kind]) -> Table:
+    """The keys that are persons', as tables of mentions are asked for them."""
+    return counts.persons(key for key, kind in kinds.items() if kind == "person")
 
 
-def names(count: Count) -> dict[Node, Facts]:
-    """The nodes of a corpus with their facts, in a fixed order."""
-    kinds = count.kinds()
-    found: dict[Node, Facts] = {}
-    for (key, sense), facts in count.facts.items():
-        _join(found, node_of(key, sense, kinds), facts, count.most)
-    for (key, owner), facts in count.glosses.items():
-        _join(found, Node(kinds[owner], key), facts, count.most)
+def names(tables: Iterable[Table], kinds: Mapping[str, Kind], context: Context, most: int) -> dict[Node, Facts]:
+    """The nodes of a corpus with their facts, in a fixed order. `kinds` are those of its keys; `most` places are kept of
+    each spelling."""
+    found: defaultdict[Node, Facts] = defaultdict(Facts)
+    persons = persons_of(kinds)
+    for table in tables:
+        _count(found, table, kinds, persons, most)
+        for (key, who), hant, m in counts.said(table, persons):
+            facts = found[Node(kinds[key], key, who)]
+            _add_facts(facts, m, context)
+            if m.relation == "latin" and m.gloss:
+                _add_gloss(found[Node(kinds[key], latin_key(m.gloss))], m, most, context, hant=hant)
     return {node: found[node] for node in sorted(found)}
 
 
-def node_of(key: str, sense: str, kinds: Mapping[str, Kind]) -> Node:
-    """The node of a name by what `senses` says of it; only a person's surname has a sense."""
-    kind = kinds[key]
-    return Node(kind, key, sense if kind == "person" else "")
-
-
-def _join(found: dict[Node, Facts], node: Node, facts: Facts, most: int) -> None:
-    if node in found:
-        both = Facts()  # neither is altered: a count may go on
-        both.add(found[node], most)
-        both.add(facts, most)
-        facts = both
-    found[node] = facts
-
-
-def add_document(count: Count, mentions: Iterable[Mention], context: Context) -> None:
-    """Counts the mentions of one document in; all of them must come together."""
-    rows = sorted(mentions, key=place)
-    keyed = senses(rows, context)
-    hant = _is_traditional(rows, keyed)
-    bearers: defaultdict[str, set[str]] = defaultdict(set)
-    for key, _ in keyed:
-        if "·" in key:
-            bearers[key.rsplit("·", 1)[1]].add(key)
-    for m, (key, sense) in zip(rows, keyed, strict=True):
-        count.votes[key][m.kind] += round(1000 * m.score)
-        facts = count.facts.get((key, sense))
-        if facts is None:
-            facts = count.facts[key, sense] = Facts()
-        use = facts.uses.get(m.term)
+def _count(
+    found: defaultdict[Node, Facts], table: Table, kinds: Mapping[str, Kind], persons: Table, most: int
+) -> None:
+    """Counts what needs no look at the single mention."""
+    for total in counts.totals(table, persons, most):
+        key, who = total.name
+        facts = found[Node(kinds[key], key, who)]
+        facts.score = max(facts.score, total.score)
+        facts.own |= total.own
+        use = facts.uses.get(total.term)
         if use is None:
-            use = facts.uses[m.term] = Use()
-        use.alone += m.inside is None
-        _add_use(use, m, (m.document, m.start, m.end, m.passage, m.page), count.most, hant=hant)
-        if m.sentence and (use.quote is None or place(m) < use.quote.first):
-            use.quote = Quote(place(m), m.sentence, Source(m.document, m.passage, m.start, m.end, m.page))
-        _add_facts(facts, m, context)
-        if sense:
-            facts.near |= bearers.get(key, set())
-        if m.relation == "latin" and m.gloss:
-            gloss = count.glosses.setdefault((latin_key(m.gloss), key), Facts())
-            use = gloss.glosses.setdefault(m.gloss, Use())
-            _add_use(use, m, (m.document, m.gloss_start or 0, m.gloss_end or 0, m.passage, m.page), count.most, hant=hant)
-            _add_said(gloss, m, context)
+            use = facts.uses[total.term] = Use()
+        use.add(total.number, total.alone, total.hant, symbol=total.symbol)
+        use.keep(total.rows, most)
+    for (key, who), term, row, gloss_start, rule, sentence in counts.quotes(table, persons):
+        quote = Quote(sentence, row, gloss_start, rule)
+        use = found[Node(kinds[key], key, who)].uses[term]
+        if use.quote is None or quote.first < use.quote.first:
+            use.quote = quote
+    for (key, who), full in counts.bearers(table, persons):
+        found[Node(kinds[key], key, who)].near |= {full}
+
+
+def table_of(mentions: Sequence[Mention], context: Context) -> Table:
+    """The mentions of one document as a table that can be counted; all of them must come together."""
+    keys = senses(mentions, context)
+    return keyed(mentions, keys, hant=_is_traditional(mentions, keys))
 
 
 def senses(rows: Sequence[Mention], context: Context) -> list[tuple[str, str]]:
@@ -248,18 +228,22 @@ def term_key(term: str) -> str:
     return chinese_key(term) if has_han(term) else latin_key(term) or term
 
 
-def _add_use(use: Use, m: Mention, row: _Row, most: int, *, hant: bool) -> None:
-    use.count += 1
-    use.hant += hant
-    use.hans += not hant
-    use.symbol |= m.rule == "document.symbol"
-    use.keep(row, most)
+def _add_gloss(facts: Facts, m: Mention, most: int, context: Context, *, hant: bool) -> None:
+    """Counts the Latin form beside a mention in."""
+    form = m.gloss or ""
+    use = facts.glosses.get(form)
+    if use is None:
+        use = Use()
+        facts.glosses = {**facts.glosses, form: use}
+    use.add(1, 0, int(hant), symbol=m.rule == "document.symbol")
+    use.keep(((m.document, m.gloss_start or 0, m.gloss_end or 0, m.passage, m.page),), most)
+    _add_said(facts, m, context)
 
 
 def _add_facts(facts: Facts, m: Mention, context: Context) -> None:
     _add_said(facts, m, context)
     if m.gloss and m.relation in {"latin", "abbreviation", "alias"}:
-        _least(facts.stated.setdefault((m.relation, term_key(m.gloss)), []), f"{m.document}#{m.passage}", MOST_WHERE)
+        facts.stated = _with(facts.stated, (m.relation, term_key(m.gloss)), f"{m.document}#{m.passage}", MOST_WHERE)
     if m.kind == "person" and m.title:
         office, state = split_title(m.title, context)
         if office:
@@ -278,15 +262,29 @@ def _add_said(facts: Facts, m: Mention, context: Context) -> None:
     facts.score = max(facts.score, m.score)
     facts.own |= m.rule == "body.inner"
     if m.kind == "person" and m.title and split_title(m.title, context)[0]:
-        _least(facts.notes.setdefault(m.title, []), f"{m.document}#{m.passage}", MOST_NOTES)
+        facts.notes = _with(facts.notes, m.title, f"{m.document}#{m.passage}", MOST_NOTES)
     if not m.gloss or m.relation not in {"latin", "abbreviation", "alias"}:
         return
     if m.relation == "latin":
         facts.latin |= {m.gloss}
     else:
-        facts.told[m.gloss, m.relation] = min(place(m), facts.told.get((m.gloss, m.relation), place(m)))
+        facts.told = _earlier(facts.told, (m.gloss, m.relation), place(m))
         if m.relation == "abbreviation" and has_han(m.gloss):
-            facts.short[m.term, m.gloss] = min(place(m), facts.short.get((m.term, m.gloss), place(m)))
+            facts.short = _earlier(facts.short, (m.term, m.gloss), place(m))
+
+
+def _with(kept: dict[_K, list[str]], key: _K, value: str, most: int) -> dict[_K, list[str]]:
+    """The dictionary with one value more for a key, of which the first `most` distinct ones are kept, sorted."""
+    held = {} if kept is _NONE else kept
+    _least(held.setdefault(key, []), value, most)
+    return held
+
+
+def _earlier(kept: dict[_K, Place], key: _K, at: Place) -> dict[_K, Place]:
+    """The dictionary with the earlier of two places of a key."""
+    held = {} if kept is _NONE else kept
+    held[key] = min(at, held.get(key, at))
+    return held
 
 
 def _least(kept: list[str], value: str, most: int) -> None:

@@ -3,49 +3,55 @@ files."""
 
 from __future__ import annotations
 
-import heapq
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from glossary.facts import place
+from glossary import tables
+from glossary.facts import place, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from glossary.harvest.context import Context
     from glossary.model import Mention
+    from glossary.tables import Table
+
+_CHUNK = 20_000  # mentions that are held at once when documents are gone through by their ids
 
 
 class Mentions(Protocol):
-    """The mentions of a corpus, document by document."""
+    """The mentions of a corpus, in tables (`tables.KEYED`) of whole documents."""
 
     @property
     def digests(self) -> Mapping[str, str]:
         """The digest of each document that was read, by id."""
 
-    def documents(self) -> Iterator[Sequence[Mention]]:
-        """The mentions of each document that has any, the documents by id, the mentions by place."""
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """How many mentions each document has."""
 
-    def passages(self) -> Iterator[tuple[str, set[str]]]:
-        """The terms of each passage with the document it is in, in any order."""
+    def tables(self, columns: Sequence[str] = ()) -> Iterator[Table]:
+        """All mentions, the documents in any order; of some columns only."""
+
+    def chosen(self, documents: Sequence[str]) -> Table:
+        """The mentions of some documents, the documents by id, the mentions by place."""
 
 
 class Gathered(NamedTuple):
     """Mentions in memory, sorted."""
 
-    rows: tuple[Mention, ...]
+    table: Table
     digests: Mapping[str, str]
+    sizes: Mapping[str, int]
 
-    def documents(self) -> Iterator[Sequence[Mention]]:
-        """The mentions of each document."""
-        for _, found in groupby(self.rows, key=lambda m: m.document):
-            yield tuple(found)
+    def tables(self, columns: Sequence[str] = ()) -> Iterator[Table]:
+        """All mentions."""
+        if self.sizes:
+            yield self.table.select(columns or tuple(tables.KEYED))
 
-    def passages(self) -> Iterator[tuple[str, set[str]]]:
-        """The terms of each passage."""
-        terms: dict[tuple[str, str], set[str]] = {}
-        for m in self.rows:
-            terms.setdefault((m.document, m.passage), set()).add(m.term)
-        yield from ((document, found) for (document, _), found in terms.items())
+    def chosen(self, documents: Sequence[str]) -> Table:
+        """The mentions of some documents."""
+        return tables.of_documents(self.table, documents)
 
 
 class Joined(NamedTuple):
@@ -58,20 +64,51 @@ class Joined(NamedTuple):
         """The digest of each document."""
         return {name: digest for part, chosen in self.parts for name, digest in part.digests.items() if name in chosen}
 
-    def documents(self) -> Iterator[Sequence[Mention]]:
-        """The mentions of each document."""
-        yield from heapq.merge(*(_of(*part) for part in self.parts), key=lambda mentions: mentions[0].document)
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """How many mentions each document has."""
+        return {name: size for part, chosen in self.parts for name, size in part.sizes.items() if name in chosen}
 
-    def passages(self) -> Iterator[tuple[str, set[str]]]:
-        """The terms of each passage."""
+    def tables(self, columns: Sequence[str] = ()) -> Iterator[Table]:
+        """All mentions."""
         for part, chosen in self.parts:
-            yield from (passage for passage in part.passages() if passage[0] in chosen)
+            if part.sizes.keys() <= chosen:
+                yield from part.tables(columns)
+            else:
+                for table in part.tables(tuple(dict.fromkeys((*columns, "document"))) if columns else ()):
+                    yield tables.of_documents(table, chosen)
+
+    def chosen(self, documents: Sequence[str]) -> Table:
+        """The mentions of some documents."""
+        wanted = [(part, [d for d in documents if d in chosen]) for part, chosen in self.parts]
+        return tables.by_document([part.chosen(some) for part, some in wanted])
 
 
-def _of(part: Mentions, chosen: frozenset[str]) -> Iterator[Sequence[Mention]]:
-    return (mentions for mentions in part.documents() if mentions[0].document in chosen)
+def by_id(corpus: Mentions) -> Iterator[Table]:
+    """The mentions of a corpus, the documents by id. Some ten thousand are held at once."""
+    sizes = corpus.sizes
+    chunk: list[str] = []
+    size = 0
+    for document in sorted(sizes):
+        chunk.append(document)
+        size += sizes[document]
+        if size >= _CHUNK:
+            yield corpus.chosen(chunk)
+            chunk, size = [], 0
+    if size:
+        yield corpus.chosen(chunk)
 
 
-def gathered(mentions: Iterable[Mention], digests: Mapping[str, str]) -> Gathered:
+def documents(corpus: Mentions) -> Iterator[Sequence[Mention]]:
+    """The mentions of each document that has any, the documents by id, the mentions by place."""
+    for table in by_id(corpus):
+        for _, found in groupby(tables.mentions(table), key=lambda m: m.document):
+            yield tuple(found)
+
+
+def gathered(mentions: Iterable[Mention], digests: Mapping[str, str], context: Context) -> Gathered:
     """Mentions, whatever their order, and the digests of their documents."""
-    return Gathered(tuple(sorted(mentions, key=place)), digests)
+    rows = sorted(mentions, key=place)
+    found = {document: list(some) for document, some in groupby(rows, key=lambda m: m.document)}
+    whole = tables.joined([tables.frame((), tables.KEYED), *(table_of(some, context) for some in found.values())])
+    return Gathered(whole.rechunk(), digests, {document: len(some) for document, some in found.items()})

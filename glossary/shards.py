@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import tables
-from glossary.corpus import Harvested, harvested
+from glossary.corpus import Harvested, context, harvested
 from glossary.cycles import cycles_seldom_sought
 from glossary.errors import GlossaryError, UsageError
+from glossary.facts import table_of
 from glossary.read import slices
 from glossary.read.source import CORPUS
 from glossary.stores import read_file, write_file
@@ -29,13 +30,11 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from glossary.errors import ReadError
-    from glossary.model import Mention
     from glossary.read import Source
+    from glossary.tables import Table
 
 BATCH = 1 << 20  # bytes of input in a batch: what a crash can cost a worker
 _SMALL = 4096  # bytes that opening a file is worth: ten thousand tiny files are many batches
-_CHUNK = 10_000  # mentions that are held at once when documents are gone through
-SCHEMA = {"row": "String", "digest": "String", "error": "String", **tables.MENTION}
 
 
 class Job(NamedTuple):
@@ -61,30 +60,21 @@ class Shards(NamedTuple):
     held: Mapping[str, tuple[int, int]]
     errors: tuple[str, ...]
 
-    def documents(self) -> Iterator[Sequence[Mention]]:
-        """The mentions of each document that has any, the documents by id. Some ten thousand mentions are held at once;
-        where ids and shards do not go the same way, shards are read more than once."""
-        chunk: list[str] = []
-        size = 0
-        for document in sorted(self.held):
-            chunk.append(document)
-            size += self.held[document][1]
-            if size >= _CHUNK:
-                yield from self._some(chunk)
-                chunk, size = [], 0
-        yield from self._some(chunk)
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """How many mentions each document has."""
+        return {document: size for document, (_, size) in self.held.items() if size}
 
-    def _some(self, documents: Sequence[str]) -> Iterator[Sequence[Mention]]:
-        found: dict[str, list[Mention]] = {document: [] for document in documents}
-        for shard in sorted({self.held[document][0] for document in documents}):
-            for mention in tables.mentions(_table(self.folder, self.names[shard]), found.keys()):
-                found[mention.document].append(mention)
-        yield from (found[document] for document in documents if found[document])
-
-    def passages(self) -> Iterator[tuple[str, set[str]]]:
-        """The terms of each passage."""
+    def tables(self, columns: Sequence[str] = ()) -> Iterator[Table]:
+        """All mentions, shard by shard."""
         for name in self.names:
-            yield from tables.passages(_table(self.folder, name))
+            yield _mentions(self.folder, name, columns)
+
+    def chosen(self, documents: Sequence[str]) -> Table:
+        """The mentions of some documents. Where ids and shards do not go the same way, shards are read again and again."""
+        shards = sorted({self.held[document][0] for document in documents})
+        found = [tables.of_documents(_mentions(self.folder, self.names[n]), documents) for n in shards]
+        return tables.by_document([tables.frame((), tables.KEYED), *found])
 
 
 def jobs(sources: Iterable[Source], folder: str) -> Iterator[Job]:
@@ -114,8 +104,8 @@ def shard(job: Job) -> str:
     name = _name(job, placed)
     if _bytes(job.folder, name) is None:
         with cycles_seldom_sought():  # also in a process of its own
-            rows = [row for source in placed for item in harvested([source]) for row in _rows(item, job.root)]
-            data = tables.parquet(rows, SCHEMA)
+            found = [_noted(item, job.root) for source in placed for item in harvested([source])]
+            data = tables.shard([mark for mark, _ in found], [table for _, table in found if table is not None])
         write_file(job.folder, name, data)
         write_file(job.folder, f"{name}.sha256", hashlib.sha256(data).hexdigest().encode())
     return name
@@ -128,7 +118,7 @@ def gathered_shards(folder: str, names: Iterable[str], step: Callable[[int], Non
     held: dict[str, tuple[int, int]] = {}
     errors: list[str] = []
     for name in names:
-        for row in tables.marks(_table(folder, name)):
+        for row in tables.marks(_table(folder, name, tables.MARKS)):
             if row["row"] == "error":
                 errors.append(row["error"])
             else:
@@ -238,19 +228,23 @@ def _content(source: Source) -> str:
         return f"unread: {error}"
 
 
-def _rows(item: Harvested | ReadError, root: str) -> Iterator[dict[str, object]]:
+def _noted(item: Harvested | ReadError, root: str) -> tuple[dict[str, object], Table | None]:
+    """What is noted of a document, and its mentions."""
     if isinstance(item, Harvested):
-        yield {"row": "document", "document": item.document, "digest": item.digest, "start": len(item.mentions)}
-        yield from ({"row": "mention", **tables.mention_row(m), "sentence": m.sentence} for m in item.mentions)
-    else:
-        yield {"row": "error", "error": str(item).removeprefix(root + "/")}
+        mark = {"row": "document", "document": item.document, "digest": item.digest, "start": len(item.mentions)}
+        return mark, table_of(item.mentions, context()) if item.mentions else None
+    return {"row": "error", "error": str(item).removeprefix(root + "/")}, None
 
 
-def _table(folder: str, name: str) -> tables.Table:
+def _mentions(folder: str, name: str, columns: Sequence[str] = ()) -> Table:
+    return tables.shard_mentions(_table(folder, name, ("row", *columns) if columns else ()))
+
+
+def _table(folder: str, name: str, columns: Sequence[str]) -> Table:
     data = _bytes(folder, name)
     if data is None:
         raise GlossaryError("a shard is gone or damaged", f"{folder}/{name}", "run it again: it will be made again")
-    return tables.read_frame(data)
+    return tables.read_frame(data, columns)
 
 
 def _bytes(folder: str, name: str) -> bytes | None:

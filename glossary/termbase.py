@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.facts import MOST_NOTES, Use
+from glossary.facts import MOST_NOTES
 from glossary.harvest.resolve import leading_kind
 from glossary.model import KINDS, Concept, Source, Term, Termbase
 from glossary.normalise import chinese_key, has_han, script
@@ -15,10 +15,11 @@ from glossary.normalise import chinese_key, has_han, script
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from glossary.facts import Facts, Node
+    from glossary.facts import Facts, Node, Use
     from glossary.harvest.context import Context
     from glossary.model import Kind
     from glossary.model.concept import Form
+    from glossary.tables.counts import Row
 
 
 class Options(NamedTuple):
@@ -168,12 +169,16 @@ def _ranked(terms: Sequence[Term], lang: str, alone: Counter[str]) -> list[Term]
 
 def _sources(seen: Sequence[Use], most: int) -> tuple[Source, ...]:
     """At most `most` places, one of each document first."""
-    together = Use()
-    for use in seen:
-        together.add(use, most)
-    chosen = sorted(together.firsts.values())
-    chosen += [row for row in together.rows if row not in chosen][: most - len(chosen)]
-    return tuple(Source(document, passage, start, end, page) for document, start, end, passage, page in sorted(chosen))
+    rows = seen[0].rows if len(seen) == 1 else tuple(sorted({row for use in seen for row in use.rows}))
+    if len(rows) > most:
+        firsts: dict[str, Row] = {}
+        for row in rows:
+            firsts.setdefault(row[0], row)
+        chosen = list(firsts.values())[:most]
+        taken = set(chosen)
+        chosen += [row for row in rows if row not in taken][: most - len(chosen)]
+        rows = tuple(sorted(chosen))
+    return tuple(Source(document, passage, start, end, page) for document, start, end, passage, page in rows)
 
 
 def _lang(text: str, kind: Kind, seen: Sequence[Use]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,16 +17,25 @@ from glossary.build import assembled, built, counted, evidence
 from glossary.cli import main
 from glossary.corpus import context, document_mentions
 from glossary.errors import GlossaryError
-from glossary.facts import names
-from glossary.gathered import gathered
+from glossary.facts import Facts, Node, Quote, Use, kinds_of, names, place, senses, table_of
+from glossary.facts import _add_facts as said_of
+from glossary.facts import _add_said as said_with
+from glossary.gathered import Joined, by_id, documents, gathered
 from glossary.model import Document, Mention
+from glossary.normalise import latin_key
 from glossary.read import Source, settled, sources
 from glossary.shards import Shards, gathered_shards, jobs, processes, shard
-from glossary.termbase import Options
+from glossary.tables import rows_of
+from glossary.tables.counts import TOGETHER
+from glossary.termbase import Options, _sources
 from scripts.bench.corpus import corpus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from glossary.model import Kind
+    from glossary.tables.counts import Row
 
 
 @pytest.fixture(scope="module")
@@ -60,18 +71,28 @@ def test_shards_give_what_memory_gives(texts, tmp_path, monkeypatch, batch):
     mine = assembled(found, context(), Options(), suggest=False)
     theirs = built(in_memory(texts), found.digests, context(), Options(), suggest=False)
     assert mine.termbase == theirs.termbase
-    assert tuple(evidence(found, mine, context())) == theirs.evidence
+    assert tuple(row for item in evidence(found, mine) for row in rows_of(item)) == theirs.evidence
 
 
 def test_documents_come_sorted_in_small_chunks(texts, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "BATCH", 1)
-    monkeypatch.setattr(module, "_CHUNK", 30)
+    monkeypatch.setattr("glossary.gathered._CHUNK", 30)
     found, _ = made(texts, tmp_path)
     turned = gathered_shards(str(tmp_path), reversed(found.names))
-    mentions = gathered(in_memory(texts), {})
-    assert list(map(tuple, found.documents())) == list(map(tuple, turned.documents())) == list(mentions.documents())
-    as_rows = [sorted((document, sorted(terms)) for document, terms in m.passages()) for m in (found, mentions)]
-    assert as_rows[0] == as_rows[1]
+    mentions = gathered(in_memory(texts), {}, context())
+    assert list(documents(found)) == list(documents(turned)) == list(documents(mentions))
+    assert len(list(by_id(found))) > 5
+
+
+def test_some_columns_are_those_of_all(texts, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "BATCH", 8000)
+    found, _ = made(texts, tmp_path)
+    mentions = gathered(in_memory(texts), {}, context())
+    joined = Joined(((found, frozenset(["d01", "d03"])), (mentions, frozenset(["d02", "d05"]))))
+    for some in (found, mentions, joined):
+        whole = [row for table in some.tables() for row in table.select(TOGETHER).iter_rows()]
+        assert whole == [row for table in some.tables(TOGETHER) for row in table.select(TOGETHER).iter_rows()]
+    assert [rows[0].document for rows in documents(joined)] == ["d01", "d02", "d03", "d05"]
 
 
 def test_a_second_run_makes_nothing(texts, tmp_path, monkeypatch):
@@ -92,7 +113,7 @@ def test_a_damaged_shard_is_made_again(texts, tmp_path, damage):
     else:
         path.write_bytes({"cut": data[:-9], "changed": data[:100] + b"x" + data[101:], "empty": b""}[damage])
     with pytest.raises(GlossaryError, match="gone or damaged"):
-        list(found.documents())
+        list(documents(found))
     assert made(texts, tmp_path)[0] == found
     assert path.read_bytes() == data
 
@@ -124,7 +145,7 @@ def test_a_corpus_is_cut_at_line_ends(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "BATCH", 1000)
     cut, count = made(path, tmp_path / "cut")
     assert count > 5
-    assert list(map(tuple, cut.documents())) == list(map(tuple, whole.documents()))
+    assert list(documents(cut)) == list(documents(whole))
     assert cut.digests == whole.digests
 
 
@@ -179,25 +200,60 @@ PLACES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.lists(st.lists(PLACES, min_size=1, max_size=4), min_size=1, max_size=6), st.randoms(use_true_random=False), st.integers(1, 3))
-def test_counts_do_not_depend_on_the_order_of_documents(rows, rng, most):
+@given(st.lists(st.lists(PLACES, min_size=1, max_size=4), min_size=1, max_size=6), st.randoms(use_true_random=False), st.integers(0, 3))
+def test_counts_depend_on_no_order_and_on_no_cut(rows, rng, most):
     found = [document_mentions(Document(f"d{n}", "\n\n".join(lines), str(n))) for n, lines in enumerate(rows)]
-    turned = rng.sample(found, len(found))
+    turned = [table_of(mentions, context()) for mentions in rng.sample(found, len(found))]
     options = Options(max_sources=most)
-    first, second = (names(counted(order, context(), options)) for order in (found, turned))
+    kinds, first = counted(gathered([m for mentions in found for m in mentions], {}, context()), context(), options)
+    second = names(turned, kinds_of(turned), context(), most)
+    assert kinds == kinds_of(turned)
     assert list(first) == list(second)
     assert first == second
+    assert first == one_by_one([m for mentions in found for m in mentions], kinds, most)
+
+
+def one_by_one(mentions: Iterable[Mention], kinds: Mapping[str, Kind], most: int) -> dict[Node, Facts]:
+    """The slow way: a mention at a time, all places kept until the end."""
+    found: defaultdict[Node, Facts] = defaultdict(Facts)
+    rows: defaultdict[tuple[int, str, Node], set[Row]] = defaultdict(set)
+    every = sorted(mentions, key=place)
+    for _, some in groupby(every, key=lambda m: m.document):
+        here = list(some)
+        keys = senses(here, context())
+        hant = bool(table_of(here, context())["hant"][0])
+        for m, (key, sense) in zip(here, keys, strict=True):
+            node = Node(kinds[key], key, sense if kinds[key] == "person" else "")
+            facts = found[node]
+            use = facts.uses.setdefault(m.term, Use())
+            use.add(1, int(m.inside is None), int(hant), symbol=m.rule == "document.symbol")
+            row = (m.document, m.start, m.end, m.passage, m.page)
+            rows[0, m.term, node].add(row)
+            quote = Quote(m.sentence, row, m.gloss_start or 0, m.rule)
+            if m.sentence and (use.quote is None or quote.first < use.quote.first):
+                use.quote = quote
+            if node.sense:
+                facts.near |= {other for other, _ in keys if other.endswith("·" + key)}
+            said_of(facts, m, context())
+            if m.relation == "latin" and m.gloss:
+                other = Node(kinds[key], latin_key(m.gloss))
+                found[other].glosses = dict(found[other].glosses)
+                found[other].glosses.setdefault(m.gloss, Use()).add(1, 0, int(hant), symbol=m.rule == "document.symbol")
+                rows[1, m.gloss, other].add((m.document, m.gloss_start or 0, m.gloss_end or 0, m.passage, m.page))
+                said_with(found[other], m, context())
+    for (gloss, text, node), places in rows.items():
+        uses = found[node].glosses if gloss else found[node].uses
+        firsts = {row[0]: row for row in sorted(places, reverse=True)}
+        uses[text].rows = tuple(sorted({*sorted(places)[:most], *(firsts[d] for d in sorted(firsts)[:most])}))
+    return found
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9)), max_size=40), st.integers(0, 4))
 def test_the_places_kept_are_those_chosen_among_all(rows, most):
-    from glossary.facts import Use
-    from glossary.termbase import _sources
-
     every = [(f"d{document}", start, start + 1, "p", None) for document, start in rows]
     halves = [Use(), Use()]
     for n, row in enumerate(every):
-        halves[n % 2].keep(row, most)
+        halves[n % 2].keep((row,), most)
     # The plain way: one of each document first, then the first of the others.
     firsts = {row[0]: row for row in sorted(every, reverse=True)}
     chosen = [firsts[document] for document in sorted(firsts)][:most]

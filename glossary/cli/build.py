@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from glossary.gathered import Mentions
     from glossary.model import Termbase
     from glossary.shards import Shards
+    from glossary.tables import Row, Table
 
 EXAMPLE = """\
 examples:
@@ -90,7 +91,7 @@ def _built(
     counted = documents(dict(past.digests), dict(read))
     parts: list[tuple[Mentions, frozenset[str]]] = [(new, frozenset(counted.new))] if new else []
     if past.mentions or past.digests:
-        parts.append((gathered(past.mentions, dict(past.digests)), frozenset(counted.old)))
+        parts.append((gathered(past.mentions, dict(past.digests), context()), frozenset(counted.old)))
     corpus = Joined(tuple(parts))
     digests = corpus.digests
     options = Options(tuple(args.kind), args.min_count, args.min_score, args.max_sources)
@@ -112,8 +113,8 @@ def _built(
         return 1
     losses: Counter[str] = Counter()
 
-    def rows(digest: str) -> Iterator[dict[str, Any]]:
-        yield from evidence(corpus, result, context())
+    def rows(digest: str) -> Iterator[Row | Table]:
+        yield from evidence(corpus, result)
         yield header_row(termbase.title, termbase.description, asked, digest)
 
     write_both(out, lambda stream: write_to(written, stream, losses, contexts=not args.no_context), rows)

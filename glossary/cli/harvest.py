@@ -9,6 +9,7 @@ from glossary.atomic import parts_of, whole_file
 from glossary.cli.inputs import add_inputs, sharded_inputs
 from glossary.cli.show import add_format, json_line, print_rows
 from glossary.errors import UsageError
+from glossary.gathered import documents
 from glossary.tables import GROUP, MENTION, MENTION_COLUMNS, csv, mention_row, write_parquet
 
 if TYPE_CHECKING:
@@ -43,12 +44,12 @@ def run(args: argparse.Namespace) -> int:
     if out is not None and out.suffix not in {".jsonl", ".csv", ".parquet"}:
         raise UsageError("is no format of harvest", str(out), "name it .jsonl, .csv or .parquet")
     with sharded_inputs(args) as (found, errors):
-        return _written(found.documents(), bool(errors), out, args.format, read=bool(found.digests))
+        return _written(documents(found), bool(errors), out, args.format, read=bool(found.digests))
 
 
-def _written(documents: Iterable[Sequence[Mention]], failed: bool, out: Path | None, form: str, *, read: bool) -> int:
+def _written(found: Iterable[Sequence[Mention]], failed: bool, out: Path | None, form: str, *, read: bool) -> int:
     """Writes the mentions as they come. Nothing is written where no document could be `read`."""
-    count = _Counted(mention_row(m) for mentions in documents for m in mentions)
+    count = _Counted(mention_row(m) for mentions in found for m in mentions)
     if out is None:
         print_rows(count, TABLE_COLUMNS if form == "table" else MENTION_COLUMNS, form)
     elif read:
