@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heard import chain_edge, name_edge
-from glossary.harvest.latin import is_acronym, is_personal, untitled
+from glossary.harvest.latin import is_acronym, is_personal, unincorporated, untitled
 from glossary.harvest.line import JOINERS, honorifics, titles, word_set
 from glossary.harvest.surnames import chinese_start, japanese_start
 from glossary.harvest.translations import answered
@@ -36,6 +36,8 @@ _LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
 _WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
 _LOCANTS = re.compile(r"""(?:["“]?(?:[NOSC]|[0-9]+)["”]?[,，]?)+-$""")  # N,N-二甲基乙酰胺
+_GLOSSED = re.compile(r"[A-Za-z][^（()）]*[)）]$")
+_JOINED = re.compile(r"[^\W\d_和与及]{1,4}(?:和|与|以及|及)(?=\w\w)")
 _SENTENCE = re.compile(r"[。，！？；：,;:!?]")
 
 
@@ -56,13 +58,14 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
         return quoted
     rules = row.context.rules
     closed = _inner_end(row, end, earliest)
+    latin = unincorporated(latin, row.text[earliest:closed], rules)
     personal = person or is_personal(latin, rules)
     latin = untitled(latin, rules) if personal else latin
     end = _before_title(row, closed, latin, earliest, personal=personal)
     word = row.word_at[end - 1] if end > earliest else None
     if word is not None and personal and row.text[word.start : end] in word_set(rules, "edge.stop"):
         return None  # 贝尼特斯已经（Ramón Benítez）: the bracket stands in the wrong place
-    floor = _floor(row.text, end, earliest)
+    floor = _behind_gloss(row.text, end, _floor(row.text, end, earliest), earliest)
     if floor >= end:
         return None
     far = _far_floor(row, floor, earliest)
@@ -185,6 +188,15 @@ def _floor(text: str, end: int, earliest: int) -> int:
     while at < end and text[at] in JOINERS + " .":
         at += 1
     return at
+
+
+def _behind_gloss(text: str, end: int, floor: int, earliest: int) -> int:
+    """`floor`, moved behind 和 where the words before it end the term that the last bracket glossed:
+    “全球脉动”(Global Pulse)倡议和人道主义数据交换平台(HDX)."""
+    if floor != earliest or not _GLOSSED.search(text, max(0, floor - _LONGEST_TERM), floor):
+        return floor
+    join = _JOINED.match(text, floor, end)
+    return join.end() if join else floor
 
 
 def _far_floor(row: Line, floor: int, earliest: int) -> int:

@@ -13,7 +13,7 @@ from glossary.normalise import latin_key
 if TYPE_CHECKING:
     from glossary.rules import Rules
 
-__all__ = ["is_acronym", "is_personal", "untitled"]
+__all__ = ["is_acronym", "is_personal", "unincorporated", "untitled"]
 
 _MOST_WORDS = 6
 _LONGEST_PARTICLE = 4  # de, van, bin, ben …
@@ -25,6 +25,17 @@ def untitled(latin: str, rules: Rules) -> str:
     while len(parts) > 1 and parts[0].rstrip(".").casefold() in _all_titles(rules):
         parts = parts[1:]
     return " ".join(parts)
+
+
+def unincorporated(latin: str, han: str, rules: Rules) -> str:
+    """A company's Latin name without its legal form, which the Chinese name `han` mostly leaves out: 贝莱德（BlackRock
+    Inc.）after 资产管理公司 must not take the 公司 for the Inc."""
+    if han.endswith(rules["edge.incorporated"].words):
+        return latin
+    parts = latin.split()
+    while len(parts) > 1 and parts[-1].strip(".,").replace(".", "").casefold() in word_set(rules, "edge.latin.incorporated"):
+        parts = parts[:-1]
+    return " ".join(parts).rstrip(",")
 
 
 @cache

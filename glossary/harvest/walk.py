@@ -14,7 +14,7 @@ from glossary.harvest.heard import bounded
 from glossary.harvest.line import JOINERS, is_stop, word_set
 from glossary.harvest.sounds import may_sound, sounding_end, usual_of
 from glossary.harvest.translations import Letters, answered, answers_before, letters_of, translations
-from glossary.harvest.worth import PLACE_TAGS, Manner, Walk, joins_names, may_begin, worth
+from glossary.harvest.worth import PLACE_TAGS, Manner, Walk, ends_name, joins_names, may_begin, worth
 from glossary.normalise import HAN, LATIN, latin_key
 from glossary.segment import has_word
 
@@ -117,7 +117,7 @@ def _units(row: Line, walk: Walk, manner: Manner) -> Iterator[_Unit]:
         yield plain
         return
     for answer in answers_before(row.text, at, left, floor):
-        if not _cuts(row, answer, at) and not joins_names(row, walk, PLACE_TAGS):
+        if not _cuts(row, answer, at) and not joins_names(row, walk, PLACE_TAGS) and not ends_name(row, answer.start, at, manner):
             gain = rules["edge.gain.letter" if left.acronym else "edge.gain.word"].value or 0
             gain = gain * answer.matched - _OUT_OF_ORDER * answer.skipped
             if left.acronym and row.word_at[at - 1].tag == "v" and row.text[answer.start : at] in word_set(rules, "edge.stop"):
