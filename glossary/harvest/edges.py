@@ -30,6 +30,7 @@ _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles 
 _SURE, _SHORTEST_NAME = 0.5, 4
 _EVIDENCE = 100_000  # characters of a document that repetition is counted in
 _HEADS_OF_BODIES = frozenset("长席任裁")
+_QUOTES, _LONGEST_CLASS, _LONGEST_NAMED, _NAMED = frozenset("”」』》"), 5, 13, 0.5
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
@@ -51,6 +52,22 @@ class Edge(NamedTuple):
 
 
 def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: bool = False) -> Edge | None:
+    """What `_bounded_edge` says, with the quotes that close within the term: “黑鹰”直升机（UH-60）, and without 一词
+    behind quotes: “技术债”一词（technical debt）."""
+    for word in word_set(row.context.rules, "edge.quote.noun"):
+        if row.text.endswith(word, earliest, end) and row.text[end - len(word) - 1 : end - len(word)] in _CLOSING:
+            end -= len(word)
+            break
+    edge = _bounded_edge(row, end, latin, earliest, person=person)
+    if edge is None or edge.end - edge.start > _LONGEST_CLASS or row.text[edge.start - 1 : edge.start] not in _QUOTES:
+        return edge
+    quoted = _quoted(row, edge.start, earliest) if edge.start > earliest else None
+    if quoted is None or edge.start - quoted.start > _LONGEST_NAMED or row.text[edge.start] in word_set(row.context.rules, "edge.stop"):
+        return edge
+    return Edge(quoted.start - 1, edge.end, max(edge.strength, _NAMED), edge.rule)
+
+
+def _bounded_edge(row: Line, end: int, latin: str, earliest: int, *, person: bool) -> Edge | None:
     """The Chinese term that ends at `end` (or at the quote that closes there) and has the form `latin`; None where
     no term can end there. `person` says that the text gives the form as a person's."""
     quoted = _quoted(row, end, earliest)
