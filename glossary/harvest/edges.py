@@ -37,6 +37,8 @@ _LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
 _WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
 _LOCANTS = re.compile(r"""(?:["“]?(?:[NOSC]|[0-9]+)["”]?[,，]?)+-$""")  # N,N-二甲基乙酰胺
+_BINOMIAL = re.compile(r"[A-Z][a-z]+ [a-z-]{3,}(?: [a-z-]{3,})?")  # of a species
+_LIKE_INITIALS, _SPELT = re.compile("[A-Z][a-z]{3,7}"), 0.75
 _GLOSSED = re.compile(r"[A-Za-z][^（()）]*[)）]$")
 _JOINED = re.compile(r"[^\W\d_和与及]{1,4}(?:和|与|以及|及)(?=\w\w)")
 _SENTENCE = re.compile(r"[。，！？；：,;:!?]")
@@ -110,18 +112,29 @@ def _bounded_edge(row: Line, end: int, latin: str, earliest: int, *, person: boo
     if known:
         return None
     if share >= needed or (acronym and share):
-        return Edge(min(start, known_start(row, end, earliest)), end, share, "edge.words")
+        return Edge(_past_locants(row.text, min(start, known_start(row, end, earliest)), earliest), end, share, "edge.words")
     native = chinese_start(row, end, floor) if personal else None
     if native is not None:
         return Edge(native, end, 0.5, "edge.surname")
+    if share < needed and _LIKE_INITIALS.fullmatch(latin):
+        spelt = walked(row, end, latin.upper(), far)
+        if spelt.share >= _SPELT and end - spelt.start > 3:
+            return Edge(spelt.start, end, spelt.share, "edge.words")  # 上海银行间同业拆放利率（Shibor）
     if share == 0 and not is_acronym(latin) and not latin.islower():
         start, share = walked(row, end, latin, far, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
     if share == 0:
         start = walked(row, end, latin, far, free=True).start
         start = _repeated(row, start, end, floor)
     start = min(start, known_start(row, end, earliest))
-    locants = _LOCANTS.search(row.text, max(earliest, start - 12), start)
-    return Edge(locants.start() if locants else start, end, share, "edge.words")
+    if _BINOMIAL.fullmatch(latin) and start > floor and row.word_at[start - 1].tag == "ns":
+        start = max(row.word_at[start - 1].start, floor)  # 台湾 黑熊: where it lives is part of its name
+    return Edge(_past_locants(row.text, start, earliest), end, share, "edge.words")
+
+
+def _past_locants(text: str, start: int, earliest: int) -> int:
+    """`start`, moved before the locants of a chemical name."""
+    locants = _LOCANTS.search(text, max(earliest, start - 12), start)
+    return locants.start() if locants else start
 
 
 def _repeated(row: Line, start: int, end: int, floor: int) -> int:

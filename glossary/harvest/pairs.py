@@ -15,6 +15,7 @@ from glossary.harvest.relations import abbreviates, is_nominal, is_noun
 from glossary.harvest.translations import answered
 from glossary.model import Find, Span
 from glossary.normalise import LATIN, has_han
+from glossary.segment import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -115,6 +116,8 @@ def _may_be_free(row: Line, held: Sequence[Item], form: str, edge: Edge) -> bool
     tag = word.tag if word.end - word.start > 1 or edge.end - edge.start == 1 else "n"
     if tag == "m" and any(char.isdigit() for char in form):
         return True  # 北溪二号（Nord Stream 2）
+    if is_acronym(form) and len(term) > 1 and term[-1] in word_set(rules, "edge.body.end") and not has_word(term):
+        return True  # 廉署（ICAC）
     return tag not in _NO_HEAD and not (is_acronym(form) and tag in _NO_NOUN)
 
 

@@ -90,8 +90,9 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
     if bare is not None and bare.total > best.total + _FORCED:
         best = bare  # nothing but a stop word before it: 某平台
     start = _whole_word(row, best.at, floor)
-    if start - 1 == floor and not is_stop(row, floor) and row.word_at[floor].tag in _WHOLE_TAGS:
-        start = floor  # a single character is left over: 大卷尾
+    if start - 1 == floor or row.text[max(start - 2, floor) : start - 1] == "的":
+        whole = not is_stop(row, start - 1) and row.word_at[start - 1].tag in _WHOLE_TAGS | PLACE_TAGS
+        start -= whole and row.text[start - 1] not in word_set(row.context.rules, "edge.new")  # a single character is left over: 大卷尾
     return Walked(start, min(best.matched / max(len(left.items), 1), 1.0))
 
 
