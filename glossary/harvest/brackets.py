@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.edges import Edge
 from glossary.harvest.glosses import items
-from glossary.harvest.line import Line, line
+from glossary.harvest.line import Line, line, title_words
 from glossary.harvest.pairs import inside_pairs, latin_before, latin_first, latin_forms
 from glossary.harvest.relations import han_forms
 from glossary.model import Find, Span
@@ -83,6 +83,7 @@ def _finds(row: Line, bracket: Bracket) -> Iterator[Find]:
     if all(item.script == "none" for item in held):
         return
     end = term_end(text, bracket.start)
+    end = _before_title(row, end)
     for _ in range(_MOST_IN_A_ROW):  # 粮食及农业组织（粮农组织）(FAO)
         if text[end - 1 : end] not in ("）", ")"):
             break
@@ -99,6 +100,15 @@ def _finds(row: Line, bracket: Bracket) -> Iterator[Find]:
         yield from inside
         yield from outside
         yield from han_forms(row, held, end, earliest, known)
+
+
+def _before_title(row: Line, end: int) -> int:
+    """`end`, moved before an office that stands between a person's bracket and this one: 马哈茂德(Mahmud)准将(又名…)."""
+    titles = title_words(row.context.rules)
+    if not row.text.endswith(titles, 0, end):
+        return end
+    before = end - len(next(word for word in titles if row.text.endswith(word, 0, end)))
+    return before if row.text[before - 1 : before] in ("）", ")") else end
 
 
 def _after_latin(text: str, held: tuple[Item, ...], end: int, earliest: int) -> bool:

@@ -37,6 +37,7 @@ _LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
 _WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
 _LOCANTS = re.compile(r"""(?:["“]?(?:[NOSC]|[0-9]+)["”]?[,，]?)+-$""")  # N,N-二甲基乙酰胺
+_JUNIOR = re.compile(r" (?:Jr\.?|II|III)$")
 _BINOMIAL = re.compile(r"[A-Z][a-z]+ [a-z-]{3,}(?: [a-z-]{3,})?")  # of a species
 _LIKE_INITIALS, _SPELT = re.compile("[A-Z][a-z]{3,7}"), 0.75
 _GLOSSED = re.compile(r"[A-Za-z][^（()）]*[)）]$")
@@ -108,7 +109,8 @@ def _bounded_edge(row: Line, end: int, latin: str, earliest: int, *, person: boo
     if (share < needed or stray) and len(form) >= _SHORTEST_NAME:
         name = name_edge(row, end, form, floor, personal=personal, hear=known)
     if name is not None and name.strength >= (_SURE if acronym and share else rules["edge.sound"].value or 1):
-        return Edge(name.start, end, name.strength, "edge.sound")
+        junior = name.start > floor and row.text[name.start - 1] == "小" and _JUNIOR.search(latin)  # 小马可仕
+        return Edge(name.start - bool(junior), end, name.strength, "edge.sound")
     if known:
         return None
     if share >= needed or (acronym and share):
@@ -116,7 +118,14 @@ def _bounded_edge(row: Line, end: int, latin: str, earliest: int, *, person: boo
     native = chinese_start(row, end, floor) if personal else None
     if native is not None:
         return Edge(native, end, 0.5, "edge.surname")
-    if share < needed and _LIKE_INITIALS.fullmatch(latin):
+    return _free_edge(row, Edge(start, end, share, "edge.words"), latin, (floor, far), earliest, sure=share >= needed)
+
+
+def _free_edge(row: Line, edge: Edge, latin: str, floors: tuple[int, int], earliest: int, *, sure: bool) -> Edge:
+    """The edge of a term that hardly answers to its Latin form and does not sound like it: by its letters where they
+    are initials written as a word, else by its own words. `floors`: how far it reaches, and with a list before it."""
+    (start, end, share, _), (floor, far) = edge, floors
+    if not sure and _LIKE_INITIALS.fullmatch(latin):
         spelt = walked(row, end, latin.upper(), far)
         if spelt.share >= _SPELT and end - spelt.start > 3:
             return Edge(spelt.start, end, spelt.share, "edge.words")  # 上海银行间同业拆放利率（Shibor）

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _NEVER = -8.0
-_HYPHENS = frozenset("-‐‑–·")
+_HYPHENS = frozenset("-‐‑–·—")
 _NO_BEGINNING = frozenset({"ns", "p", "c", "r", "d"})
 _POINTING = frozenset("这那该此每某")  # 这档 is a guess of the tagger
 _OUTER = -0.3
@@ -65,7 +65,7 @@ class Manner(NamedTuple):
 def worth(row: Line, start: int, walk: Walk, manner: Manner) -> float:
     """What the word from `start` to where the walk stands is worth: by its place in the lists, else by its tag and
     by whether something of the Latin form is still to be answered."""
-    if row.text[walk.at] in _HYPHENS and walk.at < manner.end:
+    if row.text[walk.at] in _HYPHENS and walk.at < manner.end and row.text[walk.at : walk.at + 2] != "——":
         return _value(row.context.rules, "edge.gain.wanted")  # nothing begins behind a hyphen: 邓宁-克鲁格效应
     listed = _listed(row, row.text[start : walk.at], walk, manner)
     if listed is not None:
@@ -100,7 +100,8 @@ def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
         return _value(rules, "edge.cost.title")
     cost = _cost(row, start, walk.at, tag)
     wanted = walk.spare > 0 and (bool(walk.left.items) or manner.free)
-    if tag in PLACE_TAGS and walk.matched and not walk.left.items and form not in row.context.states:
+    known = form in row.context.states or form in translations()
+    if tag in PLACE_TAGS and walk.matched and not walk.left.items and not known:
         return _OUTER  # where it is: 纽约 现代艺术博物馆; a state is part of the name more often
     noun = cost > -1.0 or (manner.named and form in word_set(rules, "body.modifier.verb"))
     single = manner.end - walk.at == 1  # a single character is no term: 法, 署, 湾 want a word before them
