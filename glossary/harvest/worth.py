@@ -100,8 +100,7 @@ def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
         return _value(rules, "edge.cost.title")
     cost = _cost(row, start, walk.at, tag)
     wanted = walk.spare > 0 and (bool(walk.left.items) or manner.free)
-    known = form in row.context.states or form in translations()
-    if tag in PLACE_TAGS and walk.matched and not walk.left.items and not known:
+    if tag in PLACE_TAGS and walk.matched and not walk.left.items and form not in row.context.states:
         return _OUTER  # where it is: 纽约 现代艺术博物馆; a state is part of the name more often
     noun = cost > -1.0 or (manner.named and form in word_set(rules, "body.modifier.verb"))
     single = manner.end - walk.at == 1  # a single character is no term: 法, 署, 湾 want a word before them
