@@ -29,7 +29,7 @@ _BRACKET = re.compile(r"[（(）)]")
 _LETTER = re.compile(rf"[{HAN}{LATIN}]")
 _BEFORE = " \t\u3000\xa0_*`"
 _CALL = re.compile(r"(?:\[\d+\])+$")  # a footnote call between the term and its bracket
-_MIXED = re.compile(rf"[{HAN}][A-Za-z0-9]$")  # a single letter that ends a Chinese term: 维生素C
+_MIXED = re.compile(rf"[{HAN}](?:[A-Za-z0-9]|[A-Z][0-9]{{1,3}})$")  # what ends a Chinese term: 维生素C, 维生素B12
 _NO_TERM_BEFORE = "。，、：；！？,;:!?…—（("
 _LONGEST_INSIDE = 400
 _FARTHEST = 80  # characters before a bracket that are looked at
@@ -115,7 +115,7 @@ def _after_latin(text: str, held: tuple[Item, ...], end: int, earliest: int) -> 
     """Whether a Latin form stands before the bracket: not a letter that ends a Chinese term (维生素C), nor a word of
     one that its Latin form holds too (虚拟 DOM（virtual DOM）)."""
     latin = latin_before(text, end, earliest)
-    if latin is None or _MIXED.search(text, end - 2, end):
+    if latin is None or _MIXED.search(text, max(end - 5, 0), end):
         return False
     word = text[latin.start : latin.end].casefold()
     within = any(

@@ -85,7 +85,7 @@ def _bounded_edge(row: Line, end: int, latin: str, earliest: int, *, person: boo
     word = row.word_at[end - 1] if end > earliest else None
     if word is not None and personal and row.text[word.start : end] in word_set(rules, "edge.stop"):
         return None  # 贝尼特斯已经（Ramón Benítez）: the bracket stands in the wrong place
-    floor = _behind_gloss(row.text, end, _floor(row.text, end, earliest), earliest)
+    floor = _behind_gloss(row, end, _floor(row.text, end, earliest), earliest)
     if floor >= end:
         return None
     far = _far_floor(row, floor, earliest)
@@ -229,13 +229,14 @@ def _floor(text: str, end: int, earliest: int) -> int:
     return at
 
 
-def _behind_gloss(text: str, end: int, floor: int, earliest: int) -> int:
+def _behind_gloss(row: Line, end: int, floor: int, earliest: int) -> int:
     """`floor`, moved behind 和 where the words before it end the term that the last bracket glossed:
     “全球脉动”(Global Pulse)倡议和人道主义数据交换平台(HDX)."""
+    text = row.text
     if floor != earliest or not _GLOSSED.search(text, max(0, floor - _LONGEST_TERM), floor):
         return floor
     join = _JOINED.match(text, floor, end)
-    return join.end() if join else floor
+    return join.end() if join and row.word_at[join.end() - 1].tag in ("c", "p") else floor
 
 
 def _far_floor(row: Line, floor: int, earliest: int) -> int:

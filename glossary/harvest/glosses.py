@@ -32,11 +32,11 @@ _LANGUAGE = re.compile(f"[{HAN}]{{1,6}}[语文]")
 _OPTION = re.compile(r"\s*--?[A-Za-z]")  # of a command: --help
 _LATIN_LETTER = f"[{LATIN}əƏʻʼ]"
 _A_LATIN_LETTER = re.compile(_LATIN_LETTER)
-_FIRST_LETTER = re.compile(rf"(?:[0-9][0-9A-Za-z.]*[ \-–]?)?{_LATIN_LETTER}")
+_FIRST_LETTER = re.compile(rf"(?:[0-9][0-9A-Za-z.+]*[ \-–]?)?{_LATIN_LETTER}")
 _YEAR = re.compile(r"[,，]\s*[12]\d{3}[a-z]?$")
 _HALF_COMMA = re.compile(r",\s*")
 _LATIN_FORM = re.compile(
-    rf"(?:[0-9][0-9A-Za-z.]*[ \-–])?{_LATIN_LETTER}(?:.*[{LATIN}əƏ0-9.!?)\]+’'])?", re.DOTALL
+    rf"(?:[0-9][0-9A-Za-z.+]*[ \-–])?{_LATIN_LETTER}(?:.*[{LATIN}əƏ0-9.!?)\]+’'])?", re.DOTALL
 )
 _PHONETIC = re.compile(r"\s*(?:\[[^\]]*\]|/[^/]*[\u0250-\u02cc][^/]*/?|发音).*$", re.DOTALL)  # Tokaj [ˈtokɒj]
 _HAN_CHAR = re.compile(f"[{HAN}]")
