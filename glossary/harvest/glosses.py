@@ -32,12 +32,13 @@ _LANGUAGE = re.compile(f"[{HAN}]{{1,6}}[语文]")
 _OPTION = re.compile(r"\s*--?[A-Za-z]")  # of a command: --help
 _LATIN_LETTER = f"[{LATIN}əƏʻʼ]"
 _A_LATIN_LETTER = re.compile(_LATIN_LETTER)
-_FIRST_LETTER = re.compile(rf"(?:[0-9][0-9A-Za-z.]*[ \-–]?)?{_LATIN_LETTER}")
+_FIRST_LETTER = re.compile(rf"(?:[0-9][0-9A-Za-z.+]*[ \-–]?)?{_LATIN_LETTER}")
 _YEAR = re.compile(r"[,，]\s*[12]\d{3}[a-z]?$")
 _HALF_COMMA = re.compile(r",\s*")
 _LATIN_FORM = re.compile(
-    rf"(?:[0-9][0-9A-Za-z.]*[ \-–])?{_LATIN_LETTER}(?:.*[{LATIN}əƏ0-9.!?)\]+’'])?", re.DOTALL
+    rf"(?:[0-9][0-9A-Za-z.+]*[ \-–])?{_LATIN_LETTER}(?:.*[{LATIN}əƏ0-9.!?)\]+’'])?", re.DOTALL
 )
+_PHONETIC = re.compile(r"\s*(?:\[[^\]]*\]|/[^/]*[\u0250-\u02cc][^/]*/?|发音).*$", re.DOTALL)  # Tokaj [ˈtokɒj]
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _OTHER_SCRIPT = re.compile(rf"[^\W\d_{HAN}{LATIN}əƏ]")  # a letter that is neither Chinese nor Latin
 _QUOTES = "“”\"'‘’「」『』《》〈〉_*` \t\n\u3000\xa0"
@@ -152,7 +153,9 @@ def _latin_item(row: Line, part: Span) -> Item:
     form = stripped(
         text, Span(part.start + letter.start(), part.start + letter.start() + len(body)), _TRIM
     )
-    after = piece[form.end - part.start :].strip(_TRIM)
+    sound = _PHONETIC.search(text, form.start, form.end)
+    form = stripped(text, Span(form.start, sound.start()), _TRIM) if sound else form
+    after = "" if sound else piece[form.end - part.start :].strip(_TRIM)
     before = piece[: letter.start()].rstrip(_TRIM)
     role = after in _set(rules, "gloss.role")
     if has_han(after) and not role and after not in _set(rules, "gloss.comment"):

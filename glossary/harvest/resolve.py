@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from glossary.model import Find, Kind, Span
 
 
+_STATED = 0.8  # the score of a pair that outweighs a guess
+
+
 def settled_kinds(found: Iterable[tuple[str, str, Find]]) -> dict[str, Kind]:
     """One kind for each form of a document: the one with the most score behind it, each place counted once for
     each kind. `found` are forms, their passages and finds; a kind that says little (other, term) counts half."""
@@ -45,9 +48,10 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
         return []
     paired = {f.span for f in finds if f.relation is not None}
     titles = {f.span: f.title for f in finds if f.title}
+    glossed = {f.span.end: f.span.start for f in finds if f.relation == "latin" and f.score > _STATED}
     best: dict[tuple[Span, Span | None], Find] = {}
     for find in finds:
-        if find.relation is None and find.span in paired:
+        if find.relation is None and (find.span in paired or _is_refuted(find, glossed)):
             continue
         if find.kind == "person" and not find.title:
             find = find._replace(title=titles.get(find.span) or titles.get(find.gloss or find.span, ""))
@@ -56,6 +60,13 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
             best[key] = find
     kept = sorted(_uncrossed(sorted(best.values(), key=_priority)), key=_place)
     return [f for f, around in _with_outer(kept) if not any(_cuts(text, f, other, context) for other in around)]
+
+
+def _is_refuted(find: Find, glossed: Mapping[int, int]) -> bool:
+    """Whether a place that was only guessed reaches over the beginning of the name that the text glosses at its end:
+    位于 马尔马拉海 锡利夫里（Silivri）. `glossed`: where such names begin, by where they end."""
+    guessed = find.kind == "place" and find.score < _STATED
+    return guessed and find.span.start < glossed.get(find.span.end, -1)
 
 
 def without_parts(
