@@ -42,6 +42,7 @@ import re
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,13 @@ from glossary.segment import (
 )
 from glossary.tbx.security import refuse_entities
 from glossary.tbx.write import write_termbase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glossary.harvest.context import Context
+    from glossary.lookup.find import Row
+    from glossary.lookup.store import Base
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 import fuzz
@@ -268,7 +276,12 @@ def test_lines_that_say_the_same_are_harvested_once(monkeypatch: pytest.MonkeyPa
 
     seen: list[str] = []
     finds = harvest._finds
-    monkeypatch.setattr(harvest, "_finds", lambda passage, known: seen.append(passage.text) or finds(passage, known))
+
+    def noted(passage: Passage, known: Context) -> Iterator[Find]:
+        seen.append(passage.text)
+        return finds(passage, known)
+
+    monkeypatch.setattr(harvest, "_finds", noted)
     found = document_mentions(Document("d", f"{SENTENCES}\n联合国\n" * 40, ""))
     assert sorted(seen) == sorted({SENTENCES, "联合国"})
     each: dict[str, list[str]] = {}
@@ -304,7 +317,12 @@ def test_a_concept_of_many_forms_is_read_once_for_all_its_places(tmp_path: Path,
     index = lookup.open_index([tmp_path / "x.tbx"])
     asked: list[object] = []
     concept = lookup._concept
-    monkeypatch.setattr(lookup, "_concept", lambda row, base: asked.append(row) or concept(row, base))
+
+    def noted(row: Row, base: Base) -> object:
+        asked.append(row)
+        return concept(row, base)
+
+    monkeypatch.setattr(lookup, "_concept", noted)
     found = lookup.places("、".join(term.text for term in terms), index)
     assert [(place.candidate, len(place.forms)) for place in found] == [(term.text, 100) for term in terms]
     assert len(asked) == 1

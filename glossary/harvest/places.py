@@ -138,7 +138,7 @@ def _goes_on(text: str, end: int, rules: Rules) -> bool:
     return _is_run(text, rest, rules) and not whole
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _in_gazetteer(form: str, tag: str, rules: Rules) -> bool:
     """Whether a place of some size has this name; one of size where the tagger saw a person or a short word."""
     if form in rules["place.not"].words or form in capitals():
