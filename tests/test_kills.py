@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from glossary.atomic import swept, whole_file
 from glossary.cli import main
-from glossary.errors import WriteError
+from glossary.errors import GlossaryError, WriteError
 from glossary.lookup import lookups, open_index
 from glossary.model import Concept, Term, Termbase
 from glossary.tbx.read import read_termbase
 from glossary.tbx.write import write_termbase
+from glossary.workers import pool
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 import fuzz
@@ -72,6 +75,37 @@ def _started(arguments: list[str], folder: Path, limit: int | None = None) -> su
         [sys.executable, "-m", "glossary", *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")}, preexec_fn=small if limit is not None else None,
     )  # fmt: skip
+
+
+WORKERS = """
+import os, time
+from glossary.workers import pool
+with pool(2) as made:
+    print(*{future.result() for future in [made.submit(os.getpid) for _ in range(8)]}, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_workers_end_with_their_main_process() -> None:
+    run = subprocess.Popen([sys.executable, "-c", WORKERS], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
+    assert run.stdout is not None
+    workers = [Path(f"/proc/{number}/status") for number in run.stdout.readline().decode().split()]
+    assert workers and all(status.exists() for status in workers)
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    left = workers
+    for _ in range(200):
+        left = [status for status in left if status.exists() and "State:\tZ" not in status.read_text()]
+        time.sleep(0.05 if left else 0)
+    for status in left:
+        os.kill(int(status.parent.name), signal.SIGKILL)
+    assert left == []
+
+
+def test_a_worker_that_comes_to_its_end_is_a_clear_line() -> None:
+    with pytest.raises(GlossaryError, match="a worker process came to its end"), pool(1) as made:
+        made.submit(os._exit, 3).result()
 
 
 def test_two_runs_on_one_output(tmp_path: Path) -> None:

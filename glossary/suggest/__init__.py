@@ -17,6 +17,7 @@ from glossary.suggest.answer import chinese_forms, is_acronym, latin_names
 from glossary.suggest.context import SuggestContext, suggest_context
 from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
 from glossary.suggest.places import heard_place, listed_place, main_countries, spoken_of
+from glossary.workers import pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,12 +48,9 @@ def suggestions(
 def _in_order(concepts: Sequence[Concept], context: SuggestContext, workers: int) -> list[Term | None]:
     if workers <= 1 or len(concepts) < _MANY:
         return _some(concepts, context)
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
     parts = [concepts[at : at + _PART] for at in range(0, len(concepts), _PART)]
-    with ProcessPoolExecutor(min(workers, len(parts)), get_context("spawn")) as pool:
-        return [term for found in pool.map(_some, parts, repeat(context)) for term in found]
+    with pool(min(workers, len(parts))) as made:
+        return [term for found in made.map(_some, parts, repeat(context)) for term in found]
 
 
 def _some(concepts: Sequence[Concept], context: SuggestContext) -> list[Term | None]:
