@@ -14,7 +14,7 @@ from glossary.compare import Link
 from glossary.gazetteer import capitals, places_named
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
-from glossary.sound import near_pairs, pinyin, variant_likeness
+from glossary.sound import near_pairs, pinyin
 from glossary.suggest.context import suggest_context
 from glossary.suggest.places import heard, probable, spoken_of
 
@@ -46,8 +46,8 @@ def place_links(
     least = context.rules["link.located.alike"].value or 1.0
     alike = {
         (a, b): score
-        for a, b in _candidates([n for n in found if _is_asked(n, context)], context, least)
-        if (score := variant_likeness(_core(a, context)[0], _core(b, context)[0])) >= least and not barred(a, b)
+        for a, b, score in _alike([n for n in found if _is_asked(n, context)], context, least)
+        if not barred(a, b)
     }
     if not alike:
         return
@@ -125,17 +125,15 @@ def _core(node: Node, context: Context) -> tuple[str, str]:
     return node.key.removesuffix(head), "" if head in units else head
 
 
-def _candidates(names: Sequence[Node], context: Context, least: float) -> Iterator[tuple[Node, Node]]:
-    """Pairs that begin or end with one sound and may be of a likeness of `least` or more, each once."""
+def _alike(names: Sequence[Node], context: Context, least: float) -> Iterator[tuple[Node, Node, float]]:
+    """Pairs that begin or end with one sound and are of a likeness of `least` or more, each once, with that."""
     ordered = sorted(names)
     blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for n, node in enumerate(ordered):
         syllables = pinyin(node.key)
         blocks["first", syllables[0][:1]].append(n)
         blocks["last", syllables[-1]].append(n)
-    pairs = {
-        (ordered[block[a]], ordered[block[b]])
-        for _, block in sorted(blocks.items())
-        for a, b in near_pairs([_core(ordered[n], context)[0] for n in block], least)
-    }
-    yield from sorted(pairs)
+    cores = [_core(node, context)[0] for node in ordered]
+    listed = [blocks[key] for key in sorted(blocks)]
+    for a, b, score in sorted(set(near_pairs(cores, least, blocks=listed))):
+        yield ordered[a], ordered[b], score

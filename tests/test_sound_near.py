@@ -29,14 +29,23 @@ def forms(count: int, seed: int) -> list[str]:
 def test_no_pair_is_lost(least, at_once, monkeypatch):
     monkeypatch.setattr(module, "_PAIRS", at_once)
     names = sorted(set(forms(14, seed=4)))
-    found = set(near_pairs(names, least, 4))
-    exact = {
-        (a, b) for a, b in combinations(range(len(names)), 2)
-        if abs(len(names[a]) - len(names[b])) <= 4 and variant_likeness(names[a], names[b]) >= least
-    }  # fmt: skip
+    found = list(near_pairs(names, least, 4))
+    exact = [
+        (a, b, value) for a, b in combinations(range(len(names)), 2)
+        if abs(len(names[a]) - len(names[b])) <= 4 and (value := variant_likeness(names[a], names[b])) >= least
+    ]  # fmt: skip
     assert exact
-    assert exact <= found
-    assert all(variant_likeness(names[a], names[b]) > least - 0.05 for a, b in found)
+    assert found == exact
+
+
+def test_only_forms_of_one_block_are_compared():
+    names = sorted(set(forms(14, seed=4)))
+    blocks = [[*range(0, len(names), 2)], [1], [*range(0, len(names), 3)], []]
+    one = {(a, b): value for a, b, value in near_pairs(names, 0.5)}
+    found = list(near_pairs(names, 0.5, blocks=blocks))
+    inside = [(a, b) for block in blocks for a, b in combinations(block, 2) if (a, b) in one]
+    assert found == [(a, b, one[a, b]) for a, b in inside]
+    assert len(found) > len(set(found))  # what stands in two blocks comes twice
 
 
 def test_nothing_to_pair():
