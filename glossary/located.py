@@ -8,31 +8,25 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from glossary.compare import Link
 from glossary.gazetteer import capitals, places_named
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
 from glossary.sound import near_pairs, pinyin
+from glossary.suggest.audible import inaudible
 from glossary.suggest.context import suggest_context
-from glossary.suggest.places import heard, probable, spoken_of
+from glossary.suggest.places import Spoken, heard, probable, spoken_of, value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
-    from glossary.suggest.places import Heard, Spoken
+    from glossary.suggest.places import Heard
 
 Place = tuple[str, str]  # its country and the name that was heard: a town and its district share one, and are two entries
-
-
-class _Heard(NamedTuple):
-    """The place that a name is, and whether that is sure by itself."""
-
-    place: Place
-    sure: bool
 
 
 def place_links(
@@ -49,44 +43,49 @@ def place_links(
         for a, b, score in _alike([n for n in found if _is_asked(n, context)], context, least)
         if not barred(a, b)
     }
-    if not alike:
-        return
-    spoken = _spoken(found, context)
+    # Two that stand together are two, whatever they are.
+    apart = sorted(alike.keys() - set(together(alike.keys())))
+    pairs = [((a, b), (_core(a, context)[0], _core(b, context)[0])) for a, b in apart]
+    spoken = _spoken(found, context) if pairs else Spoken()
+    sure = _sure(dict.fromkeys(core for _, cores in pairs for core in cores), spoken)
     margin = context.rules["link.located.margin"].value or 0.0
-    scale = context.rules["suggest.sound.scale"].value or 1.0
-    known: dict[str, _Heard | None] = {}
-    for pair in alike:
-        for node in pair:
-            core = _core(node, context)[0]
-            if core not in known:
-                known[core] = _resolved(core, spoken, margin, scale)
-    one = [pair for pair in alike if _same(*(known[_core(node, context)[0]] for node in pair))]
-    apart = set(one) - set(together(one))
-    for a, b in sorted(apart):
-        yield Link(a, b, "place.gazetteer", round(max(alike[a, b], context.rules["link.threshold"].value or 0.0), 3))
+    known: dict[str, Place | None] = {}
+    for (a, b), cores in pairs:
+        places = {sure.get(core) for core in cores} - {None}
+        for core in cores if places else ():
+            if core not in sure and core not in known:
+                known[core] = _likeliest(core, spoken, margin)
+        if places and len({sure.get(core, known.get(core)) for core in cores}) == 1:
+            yield Link(a, b, "place.gazetteer", round(max(alike[a, b], context.rules["link.threshold"].value or 0.0), 3))
 
 
-def _same(a: _Heard | None, b: _Heard | None) -> bool:
-    return a is not None and b is not None and a.place == b.place and (a.sure or b.sure)
+def _sure(names: Iterable[str], spoken: Spoken) -> dict[str, Place]:
+    """The names that are surely a place, with that: by its Chinese name in the gazetteer, or by sound."""
+    found: dict[str, Place] = {}
+    for name in names:
+        listed = {(place.country, place.name) for place in places_named(name) if place.country in spoken.countries}
+        if len(listed) == 1:
+            found[name] = listed.pop()
+    unheard = inaudible((name, spoken) for name in names if name not in found)
+    for name in names:
+        if name not in found and (name, spoken) not in unheard and (best := probable(heard(name, spoken), spoken)):
+            found[name] = _place(best[0])
+    return found
 
 
-def _resolved(form: str, spoken: Spoken, margin: float, scale: float) -> _Heard | None:
-    """The place that a name is: by its Chinese name in the gazetteer, by sound, or for want of any other that sounds
-    like it."""
-    listed = {(place.country, place.name) for place in places_named(form) if place.country in spoken.countries}
-    if len(listed) == 1:
-        return _Heard(listed.pop(), True)
-    near = heard(form, spoken)
-    if (sure := probable(near, spoken)) is not None:
-        return _Heard(_place(sure[0]), True)
+def _likeliest(form: str, spoken: Spoken, margin: float) -> Place | None:
+    """The place that a name is for want of any other that sounds like it."""
+    scale = value("suggest.sound.scale")
     # The country counts for its share of what is spoken of, as it does in `probable`: a place of a country named in
     # passing must be heard much better than one of the country that the texts are about.
-    weighed = sorted(((h.odds + math.log(spoken.share(h.place.country)) / scale, h) for h in near), key=lambda w: -w[0])
+    weighed = sorted(
+        ((h.odds + math.log(spoken.share(h.place.country)) / scale, h) for h in heard(form, spoken)), key=lambda w: -w[0]
+    )
     if not weighed or weighed[0][1].odds <= 0:
         return None
     best, first = weighed[0][0], _place(weighed[0][1])
     other = max((odds for odds, h in weighed if _place(h) != first), default=best - margin)
-    return _Heard(first, False) if best - other >= margin else None
+    return first if best - other >= margin else None
 
 
 def _place(found: Heard) -> Place:

@@ -38,7 +38,8 @@ SAME = 30.0  # log odds of two names that are spelt alike
 class Romans:
     """The candidates in Latin letters. A row is a candidate in one order of its words: `owners` are places in the
     list of candidates, `prices` what the order costs. For the shortlist every candidate is there whole and by its
-    words (`drawn_owners`, sorted), each letter pair with the rows that hold it. `slots` are the places of rows in `room`,
+    words (`drawn_owners`, sorted), each letter pair with the rows that hold it; and once more the other way round, the
+    longest first: `looks` (rows, most) are the letter pairs of each row, `look_sizes` how many. `slots` are the places of rows in `room`,
     -1 of those that are not there."""
 
     places: NDArray[Any]
@@ -50,6 +51,9 @@ class Romans:
     drawn_starts: NDArray[Any]
     drawn_base: NDArray[Any]
     holders: tuple[NDArray[Any], ...]
+    looks: NDArray[Any]
+    look_sizes: NDArray[Any]
+    look_owners: NDArray[Any]
     room: Lattice
     slots: NDArray[Any]
     base_ratios: NDArray[Any]
@@ -225,9 +229,14 @@ def _romans(places: NDArray[Any], names: Sequence[str], model: Model) -> Romans:
     order = np.argsort(held, kind="stable")
     holders = np.split(held_by[order], np.cumsum(np.bincount(held, minlength=GRAMS))[:-1])
     starts = np.searchsorted(np.array(drawn_owners), np.arange(len(names)))
+    sizes = np.bincount(held_by, minlength=len(drawn))
+    looks = np.full((len(drawn), int(sizes.max(initial=0))), GRAMS, np.int16)
+    looks[held_by, np.arange(len(held)) - np.repeat(np.cumsum(sizes) - sizes, sizes)] = held
+    longest = np.argsort(-sizes, kind="stable")
     return Romans(
         places, tuple(rows), np.array(owners, np.int64), np.array(prices), np.array([*firsts, len(rows)], np.int64),
         np.array(drawn_owners), starts, base, tuple(found.astype(np.int32) for found in holders),
+        looks[longest], sizes[longest], np.array(drawn_owners)[longest],
         empty_lattice(min(len(rows), _ROOM)), np.full(len(rows), -1, np.int64), ratios,
     )  # fmt: skip
 

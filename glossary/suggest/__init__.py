@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING
 from glossary.model import Term
 from glossary.suggest.answer import chinese_forms, is_acronym, latin_names
 from glossary.suggest.context import SuggestContext, suggest_context
+from glossary.suggest.audible import inaudible
 from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
-from glossary.suggest.places import heard_place, listed_place, main_countries, spoken_of
+from glossary.suggest.places import heard_place, is_settled, listed_place, main_countries, spoken_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from glossary.model import Concept, Termbase
     from glossary.suggest.answer import Answer
+    from glossary.suggest.places import Spoken
 
 _MANY = 1000  # concepts that are worth starting processes for
 _PART = 250  # concepts that go to a process at once
@@ -56,28 +58,43 @@ def _in_order(concepts: Sequence[Concept], context: SuggestContext, workers: int
 
 
 def _some(concepts: Sequence[Concept], context: SuggestContext) -> list[Term | None]:
-    return [suggested(concept, context) for concept in concepts]
+    unheard = inaudible(pair for concept in concepts for pair in _sought(concept, context))
+    return [suggested(concept, context, unheard) for concept in concepts]
 
 
-def suggested(concept: Concept, context: SuggestContext) -> Term | None:
+def _sought(concept: Concept, context: SuggestContext) -> Iterator[tuple[str, Spoken]]:
+    """The forms of a concept that may come to be looked for by their sound, with what is spoken of."""
+    if concept.kind != "place" or latin_names(concept):
+        return
+    forms, spoken = chinese_forms(concept), spoken_of(concept, context)
+    if not by_reference(forms, "place", context) and not by_table(forms, "place") and not listed_place(forms, spoken):
+        yield from ((form, spoken) for form in forms if is_settled(form))
+
+
+def suggested(
+    concept: Concept, context: SuggestContext, unheard: Collection[tuple[str, Spoken]] = frozenset()
+) -> Term | None:
     """The English term to suggest for a concept that has no Latin-script form; None where none is good
     enough.
 
     A concept whose Latin forms are all acronyms (联合国儿童基金会（UNICEF）) gets its full name, if the
-    reference table knows that acronym. The term has `suggested`, its origin, a score from 0 to 1 and notes.
+    reference table knows that acronym. Forms that are known to be `unheard`, given what is spoken of, are not looked
+    for by sound. The term has `suggested`, its origin, a score from 0 to 1 and notes.
     """
     forms = chinese_forms(concept)
     latin = latin_names(concept)
     if not forms or not all(map(is_acronym, latin)):
         return None
-    answer = by_acronym(forms, concept.kind, latin) if latin else _answer(forms, concept, context)
+    answer = by_acronym(forms, concept.kind, latin) if latin else _answer(forms, concept, context, unheard)
     if answer is None:
         return None
     score = round(answer.score, 3)
     return Term(answer.text, "en", suggested=True, origin=answer.origin, score=score, notes=answer.notes)
 
 
-def _answer(forms: tuple[str, ...], concept: Concept, context: SuggestContext) -> Answer | None:
+def _answer(
+    forms: tuple[str, ...], concept: Concept, context: SuggestContext, unheard: Collection[tuple[str, Spoken]]
+) -> Answer | None:
     kind = concept.kind
     if found := by_reference(forms, kind, context) or by_table(forms, kind):
         return found
@@ -89,6 +106,6 @@ def _answer(forms: tuple[str, ...], concept: Concept, context: SuggestContext) -
     if found := listed_place(forms, spoken):
         return found
     for form in sorted(forms, key=lambda form: (len(form), form)):  # 赞格兰 before 赞格兰区
-        if found := by_rule((form,), kind, context, spoken) or heard_place((form,), spoken):
+        if found := by_rule((form,), kind, context, spoken) or heard_place((form,), spoken, unheard):
             return found
     return None
