@@ -60,6 +60,10 @@ def words(text: str) -> str:
 
     Brackets are dropped. Empty where the name holds no letter that can be read.
     """
+    if text.isascii():  # most names: nothing but letters, blanks, apostrophes and hyphens
+        plain = text[:400].lower().replace("'", "").replace("-", " ").split()
+        if "".join(plain).isalpha():
+            return " ".join(plain)
     text = _BRACKETS.sub(" ", text[:400])
     before, comma, after = text.partition(",")
     if comma and after.strip():

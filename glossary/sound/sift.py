@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary.sound.hear import pair_ratios, parts, tokens
-from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, closings, lattice, openings
+from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, closings, narrow_lattice, openings
 from glossary.sound.letters import GRAMS
 from glossary.sound.model import CHUNK, DOTS, corrections, load_model, log_emissions
 
@@ -129,24 +129,26 @@ def _summed(said: Asked, part: NDArray[Any], rows: NDArray[Any], romans: Romans,
     """What `full_scores` gives of each pair of a Chinese row and a Latin one."""
     import numpy as np
 
-    known, local = np.unique(rows, return_inverse=True)
-    names = lattice([romans.names[row] for row in known.tolist()], model)
     found = np.zeros(len(rows))
-    for some in _alike(said.sizes[part], np.searchsorted(_WIDTHS, names.lengths[local]), part):
-        taken = names.take(local[some])
-        pairs = said.ratios[taken.grams, part[some, None]].sum(1)
-        found[some] = _aligned(said, part[some], taken, model) + model.scalars["pairs"] * pairs
+    sizes = np.searchsorted(_WIDTHS, [len(name) - name.count(" ") for name in romans.names])[rows]
+    for size in np.unique(sizes):
+        these = np.flatnonzero(sizes == size)
+        known, local = np.unique(rows[these], return_inverse=True)
+        names = narrow_lattice([romans.names[row] for row in known.tolist()], model)
+        for some in _alike(said.sizes[part[these]], part[these]):
+            taken, by = names.take(local[some]), part[these[some]]
+            pairs = said.ratios[taken.grams, by[:, None]].sum(1)
+            found[these[some]] = _aligned(said, by, taken, model) + model.scalars["pairs"] * pairs
     return found
 
 
-def _alike(sizes: NDArray[Any], widths: NDArray[Any], part: NDArray[Any]) -> Iterator[NDArray[Any]]:
-    """Pairs of one number of characters and about one number of letters each time, those of one Chinese name together:
-    what its characters weigh is looked up some hundred times."""
+def _alike(sizes: NDArray[Any], part: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """Pairs of one number of characters each time, those of one Chinese name together: what its characters weigh is
+    looked up some hundred times."""
     import numpy as np
 
-    order = np.lexsort((part, widths, sizes))
-    edges = np.flatnonzero(np.diff(sizes[order]) | np.diff(widths[order])) + 1
-    for run in np.split(order, edges):
+    order = np.lexsort((part, sizes))
+    for run in np.split(order, np.flatnonzero(np.diff(sizes[order])) + 1):
         yield from (run[at : at + _PAIRS] for at in range(0, len(run), _PAIRS))
 
 

@@ -4,6 +4,7 @@ of."""
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from glossary.rules import load_rules
 from glossary.suggest.answer import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from glossary.gazetteer import Place
     from glossary.model import Concept
@@ -46,6 +47,10 @@ class Spoken(NamedTuple):
 
 # The countries that are searched together, and how many of the largest places of each (None: all).
 Search = tuple[tuple[str, ...], int | None]
+
+
+# Finds the place that sounds like one of some forms, given what is spoken of.
+Hear = Callable[[Sequence[str], Spoken], Answer | None]
 
 
 class Heard(NamedTuple):
