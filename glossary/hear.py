@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from glossary.compare import Link
+from glossary.compare import Link, without_head
 from glossary.facts import Facts, Node, term_key
 from glossary.gazetteer import capitals
 from glossary.harvest import addresses
@@ -99,9 +99,7 @@ def bare_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[
 
 def _core(node: Node, context: Context) -> tuple[str, str]:
     """A name without its head noun, and the head noun: two rivers are compared by what they are called."""
-    heads = context.rules.words("place.head") if node.kind == "place" else ()
-    head = next((h for h in heads if node.key.endswith(h) and len(node.key) - len(h) >= 2), "")
-    return node.key.removesuffix(head), head
+    return without_head(node.key, context) if node.kind == "place" else (node.key, "")
 
 
 def _is_transliterated(node: Node, context: Context) -> bool:

@@ -10,11 +10,11 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from glossary.compare import Link
-from glossary.gazetteer import capitals, places_named
+from glossary.compare import Link, without_head
+from glossary.gazetteer import capitals, places_called, places_named
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
-from glossary.sound import near_pairs, pinyin
+from glossary.sound import asked, index, near_names, near_pairs, pinyin
 from glossary.suggest.audible import inaudible
 from glossary.suggest.context import suggest_context
 from glossary.suggest.places import Spoken, heard, probable, spoken_of, value
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
     from glossary.suggest.places import Heard
+
+_SLACK = 0.01  # of log odds, for rounding
 
 Place = tuple[str, str]  # its country and the name that was heard: a town and its district share one, and are two entries
 
@@ -45,18 +47,35 @@ def place_links(
     }
     # Two that stand together are two, whatever they are.
     apart = sorted(alike.keys() - set(together(alike.keys())))
-    pairs = [((a, b), (_core(a, context)[0], _core(b, context)[0])) for a, b in apart]
-    spoken = _spoken(found, context) if pairs else Spoken()
-    sure = _sure(dict.fromkeys(core for _, cores in pairs for core in cores), spoken)
+    cores = {node: _core(node, context)[0] for pair in apart for node in pair}
+    spoken = _spoken(found, context) if apart else Spoken()
+    sure = _sure(dict.fromkeys(cores.values()), spoken)
     margin = context.rules["link.located.margin"].value or 0.0
-    known: dict[str, Place | None] = {}
-    for (a, b), cores in pairs:
-        places = {sure.get(core) for core in cores} - {None}
-        for core in cores if places else ():
-            if core not in sure and core not in known:
-                known[core] = _likeliest(core, spoken, margin)
-        if places and len({sure.get(core, known.get(core)) for core in cores}) == 1:
+    likely = _likely([(cores[a], cores[b]) for a, b in apart], sure, spoken, margin)
+    for a, b in apart:
+        places = {(sure.get(core) or likely.get(core)) for core in (cores[a], cores[b])}
+        if len(places) == 1 and None not in places and (cores[a] in sure or cores[b] in sure):
             yield Link(a, b, "place.gazetteer", round(max(alike[a, b], context.rules["link.threshold"].value or 0.0), 3))
+
+
+def _likely(
+    pairs: Sequence[tuple[str, str]], sure: Mapping[str, Place], spoken: Spoken, margin: float
+) -> dict[str, Place]:
+    """Of the names that stand beside a sure one in one of the pairs, those that are likeliest that very place."""
+    beside: defaultdict[Place, dict[str, None]] = defaultdict(dict)
+    for one, other in (turned for pair in pairs for turned in (pair, pair[::-1])):
+        if one in sure and other not in sure:
+            beside[sure[one]][other] = None
+    asking = list(dict.fromkeys(name for names in beside.values() for name in names))
+    number = {name: n for n, name in enumerate(asking)}
+    said = asked(asking)
+    audible: dict[str, None] = {}
+    for place, names in sorted(beside.items()):
+        spellings = index(sorted({s for p in places_called(*place) for s in (p.name, *p.spellings, *p.others)}))
+        heard_so = near_names(said.some([number[name] for name in names]), spellings, -math.inf, -_SLACK)
+        audible |= dict.fromkeys(asking[n] for n, _, _ in heard_so)
+    found = ((name, _likeliest(name, spoken, margin)) for name in audible)
+    return {name: place for name, place in found if place is not None}
 
 
 def _sure(names: Iterable[str], spoken: Spoken) -> dict[str, Place]:
@@ -118,10 +137,8 @@ def _is_asked(node: Node, context: Context) -> bool:
 
 def _core(node: Node, context: Context) -> tuple[str, str]:
     """The name without the head noun of an administrative unit, and any other head noun."""
-    heads = context.rules.words("place.head")
-    units = context.rules["place.head.unit"].words
-    head = next((h for h in heads if node.key.endswith(h) and len(node.key) - len(h) >= 2), "")
-    return node.key.removesuffix(head), "" if head in units else head
+    stem, head = without_head(node.key, context)
+    return stem, "" if head in context.rules["place.head.unit"].words else head
 
 
 def _alike(names: Sequence[Node], context: Context, least: float) -> Iterator[tuple[Node, Node, float]]:
