@@ -7,7 +7,7 @@ words begin, which is what boundaries are taken from here.
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 
@@ -20,12 +20,13 @@ class Word(NamedTuple):
 
 
 class Segmented(NamedTuple):
-    """The words of a text, and for each of its characters the number of the word it stands in."""
+    """The words of a text, and for each of its characters the word it stands in."""
 
     words: tuple[Word, ...]
-    numbers: tuple[int, ...]
+    at: tuple[Word, ...]
 
 
+_NAMES = frozenset({"ns", "nsf", "nr", "nrt", "nrfg", "nrj", "nrf"})
 _WORD = partial(tuple.__new__, Word)
 
 
@@ -38,13 +39,18 @@ def segmented(text: str) -> Segmented:
     sizes = [len(token) for token, _ in pairs]
     ends = list(accumulate(sizes))
     # By `tuple.__new__`: half of the time went into making the words one by one.
-    found = tuple(map(_WORD, zip([0, *ends[:-1]], ends, [tag for _, tag in pairs], strict=True)))
-    return Segmented(found, tuple([n for n, size in enumerate(sizes) for _ in range(size)]))
+    found = tuple(map(_WORD, zip([0, *ends], ends, [tag for _, tag in pairs], strict=False)))
+    return Segmented(found, tuple(chain.from_iterable(map(repeat, found, sizes))))
 
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of `text` in order, without gaps."""
     return segmented(text).words
+
+
+def names(text: str) -> list[Word]:
+    """Those of the words that the tagger takes for names of places or persons."""
+    return [word for word in segmented(text).words if word.tag in _NAMES]
 
 
 @lru_cache(maxsize=65536)
@@ -57,26 +63,25 @@ def has_word(word: str) -> bool:
 
 def word_at(text: str, place: int) -> Word | None:
     """The word that the character at `place` belongs to; None beyond the ends of the text."""
-    if not 0 <= place < len(text):
-        return None
-    found, numbers = segmented(text)
-    return found[numbers[place]]
+    return segmented(text).at[place] if 0 <= place < len(text) else None
 
 
 def words_over(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The words that text[start:end] is a part of, in order, those that reach out of it included."""
     if start >= end:
         return ()
-    found, numbers = segmented(text)
-    return found[numbers[start] : numbers[min(end, len(text)) - 1] + 1]
+    at, end = segmented(text).at, min(end, len(text))
+    found = [at[start]]
+    while found[-1].end < end:
+        found.append(at[found[-1].end])
+    return tuple(found)
 
 
 def word_across(text: str, place: int) -> Word | None:
     """The word that begins before `place` and ends behind it; None where a word begins or ends there."""
     if not 0 <= place < len(text):
         return None
-    found, numbers = segmented(text)
-    word = found[numbers[place]]
+    word = segmented(text).at[place]
     return word if word.start < place else None
 
 

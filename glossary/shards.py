@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import tables
 from glossary.corpus import Harvested, harvested
+from glossary.cycles import cycles_seldom_sought
 from glossary.errors import GlossaryError, UsageError
 from glossary.read import slices
 from glossary.read.source import CORPUS
@@ -112,8 +113,9 @@ def shard(job: Job) -> str:
     placed = [_placed(source, job.root) for source in job.sources]
     name = _name(job, placed)
     if _bytes(job.folder, name) is None:
-        rows = [row for source in placed for item in harvested([source]) for row in _rows(item, job.root)]
-        data = tables.parquet(rows, SCHEMA)
+        with cycles_seldom_sought():  # also in a process of its own
+            rows = [row for source in placed for item in harvested([source]) for row in _rows(item, job.root)]
+            data = tables.parquet(rows, SCHEMA)
         write_file(job.folder, name, data)
         write_file(job.folder, f"{name}.sha256", hashlib.sha256(data).hexdigest().encode())
     return name

@@ -39,8 +39,8 @@ def frame(rows: Sequence[Mapping[str, Any]], schema: Mapping[str, str]) -> pl.Da
     """Rows as a table of `schema`, typed even where it is empty; what a row lacks is null."""
     import polars as pl
 
-    columns = {name: [row.get(name) for row in rows] for name in schema}
-    return pl.DataFrame(columns, schema=types(schema))
+    made = types(schema)
+    return pl.from_dicts(rows, schema=made) if rows else pl.DataFrame(schema=made)
 
 
 def types(schema: Mapping[str, str]) -> dict[str, Any]:

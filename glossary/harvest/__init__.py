@@ -31,40 +31,47 @@ if TYPE_CHECKING:
     from glossary.occurrences import Forms
     from glossary.rules import Rules
 
-# Every harvester, in the order in which ties are broken.
-HARVESTERS: tuple[Callable[[Passage, Context], Iterable[Find]], ...] = (
-    brackets.bracket_finds,
-    persons.speakers,
-    persons.signatures,
-    persons.interpunct_names,
-    persons.titled_names,
-    persons.latin_persons,
-    persons.latin_lists,
-    instruments.titles,
-    instruments.patterned_instruments,
-    instruments.headed_treaties,
-    instruments.court_cases,
-    instruments.named_cases,
-    events.patterned_events,
-    events.named_events,
-    bodies.known_bodies,
-    bodies.headed_bodies,
-    bodies.quoted_bodies,
-    bodies.missions,
-    places.states,
-    places.compass_regions,
-    places.headed_places,
-    places.listed_places,
-    places.bare_lists,
-    places.anchored_places,
-    places.tagged_places,
-    places.latin_places,
-    offices.offices,
-    offices.known_offices,
-    works.authors,
-    works.latin_titles,
-)
+_BRACKET = re.compile("[（(]")
+_CAPITAL = re.compile("[A-Z\u00c0-\u00de\u0130\u015e\u018f]")
+_DOT, _MARKS, _QUOTE = re.compile("·"), re.compile("《"), re.compile("[“\"「]")
+_SIGNED, _AGAINST, _CASE, _STATIONED = (re.compile(char) for char in "签诉案驻")
 
+# Every harvester, in the order in which ties are broken, and what must stand in a passage before it is asked.
+HARVESTERS: tuple[tuple[Callable[[Passage, Context], Iterable[Find]], re.Pattern[str] | None], ...] = (
+    (brackets.bracket_finds, _BRACKET),
+    (persons.speakers, _BRACKET),
+    (persons.signatures, _SIGNED),
+    (persons.interpunct_names, _DOT),
+    (persons.titled_names, None),
+    (persons.latin_persons, _CAPITAL),
+    (persons.latin_lists, _CAPITAL),
+    (instruments.titles, _MARKS),
+    (instruments.patterned_instruments, None),
+    (instruments.headed_treaties, None),
+    (instruments.court_cases, _AGAINST),
+    (instruments.named_cases, _CASE),
+    (events.patterned_events, None),
+    (events.named_events, None),
+    (bodies.known_bodies, None),
+    (bodies.headed_bodies, None),
+    (bodies.quoted_bodies, _QUOTE),
+    (bodies.missions, _STATIONED),
+    (places.states, None),
+    (places.compass_regions, None),
+    (places.headed_places, None),
+    (places.listed_places, None),
+    (places.bare_lists, None),
+    (places.anchored_places, None),
+    (places.tagged_places, None),
+    (places.latin_places, _CAPITAL),
+    (offices.offices, None),
+    (offices.known_offices, None),
+    (works.authors, _CAPITAL),
+    (works.latin_titles, _CAPITAL),
+)
+_ANCHORS = tuple(dict.fromkeys(anchor for _, anchor in HARVESTERS if anchor is not None))
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]")
 _LONGEST_CONTEXT = 200
 
@@ -91,7 +98,7 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     """All mentions of a document, in the order of the original. `base` is what `base_context` returned."""
     plain = tuple(replace(p, text=same_length_simplified(p.text)) for p in passages)
     context = replace(base, text="\n".join(p.text for p in plain))
-    found = [list(_finds(passage, context)) for passage in plain]
+    found = _each(plain, lambda p, _: list(_finds(p, context)))
     kinds = settled_kinds(
         (clean_term(p.text[f.span.start : f.span.end]), p.id, f)
         for p, finds in zip(plain, found, strict=True)
@@ -101,10 +108,11 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     kinds |= {form: "place" for form in kinds if form in context.states or form in context.regions}
     also = _surnames(kinds, context) | _other_names(plain, found, kinds)
     known = known_forms(kinds | also)
-    stand = [
-        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *_uses(p, known, kinds | also, context))], context)
-        for p, finds in zip(plain, found, strict=True)
-    ]
+    every = kinds | also
+    stand = _each(
+        plain,
+        lambda p, n: standing(p.text, [_with_kind(f, p, kinds) for f in (*found[n], *_uses(p, known, every, context))], context),
+    )
     around = [enclosures(finds) for finds in stand]
     alone = _forms_alone(plain, stand, around)
     rows: list[Mention] = []
@@ -123,6 +131,19 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
                 mention = mention._replace(sentence=_sentence(passage.text, find.span))
             rows.append(mention)
     return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
+
+
+def _each(passages: Sequence[Passage], work: Callable[[Passage, int], list[Find]]) -> list[list[Find]]:
+    """What `work` gives for each passage and its number, worked out once for those that say the same: a form printed
+    again and again, or a text made to be slow, costs as much as what is different in it."""
+    known: dict[tuple[str, str], list[Find]] = {}
+    out = []
+    for number, passage in enumerate(passages):
+        key = passage.text, passage.role
+        if (finds := known.get(key)) is None:
+            finds = known[key] = work(passage, number)
+        out.append(finds)
+    return out
 
 
 def _kinds_by_head(kinds: Mapping[str, Kind], context: Context) -> dict[str, Kind]:
@@ -168,8 +189,10 @@ def _forms_alone(
 
 
 def _finds(passage: Passage, context: Context) -> Iterator[Find]:
-    for harvester in HARVESTERS:
-        yield from harvester(passage, context)
+    there = {anchor: anchor.search(passage.text) for anchor in _ANCHORS}
+    for harvester, anchor in HARVESTERS:
+        if anchor is None or there[anchor]:
+            yield from harvester(passage, context)
 
 
 def _uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
@@ -215,7 +238,7 @@ def _term(find: Find, text: str) -> str:
 
 
 def _clean_gloss(text: str) -> str:
-    return clean_term(text) if re.search("[\u4e00-\u9fff]", text) else latin_form(text)
+    return clean_term(text) if _HAN.search(text) else latin_form(text)
 
 
 def _title(find: Find, finds: Sequence[Find], plain: str, text: str) -> str:

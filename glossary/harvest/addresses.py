@@ -11,17 +11,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.gazetteer import capitals
+from glossary.harvest.heads import place_head
 from glossary.model import Find, Span
 from glossary.normalise import has_han, latin_key
 from glossary.sound import likeness, variant_likeness
-from glossary.sound.hear import pair_evidence, pair_ratios, tokens
-from glossary.sound.model import load_model
+from glossary.sound.hear import pair_evidence, pair_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
-
-    from numpy.typing import NDArray
 
     from glossary.harvest.context import Context
     from glossary.model import Kind, Passage
@@ -46,10 +44,10 @@ class Name(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Names, and for each what it says of pairs of letters (rows as `pair_ratios` makes them)."""
+    """Names, and for each what it says of pairs of letters, as `pair_rows` gives it."""
 
     names: tuple[Name, ...]
-    ratios: NDArray[Any]
+    ratios: Any
 
 
 def address_uses(passage: Passage, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
@@ -83,7 +81,6 @@ def spelt_out(form: str) -> str:
 def chinese_names(forms: Iterable[tuple[str, Kind]], context: Context) -> tuple[Name, ...]:
     """The names of persons and places among some forms (keys) that are written by their sound: full names, the
     surnames of their bearers, places without their head nouns. States, capitals and what tables hold are none."""
-    heads = context.rules.words("place.head")
     found: set[Name] = set()
     for form, kind in forms:
         if kind not in {"person", "place"} or not has_han(form) or any(c.isascii() for c in form):
@@ -93,8 +90,7 @@ def chinese_names(forms: Iterable[tuple[str, Kind]], context: Context) -> tuple[
         if kind == "person":
             found |= {Name(form, kind, form), Name(form.rpartition("·")[2], kind, form)}
         else:
-            head = next((h for h in heads if form.endswith(h) and len(form) - len(h) >= 2), "")
-            core = form.removesuffix(head)
+            core = form.removesuffix(place_head(form, context.rules))
             if core not in context.states and core not in context.regions:
                 found.add(Name(core, kind, core))
     return tuple(sorted(found))
@@ -102,10 +98,8 @@ def chinese_names(forms: Iterable[tuple[str, Kind]], context: Context) -> tuple[
 
 def prepared(names: Iterable[Name]) -> Known:
     """Names ready to be asked for by `the_one`."""
-    import numpy as np
-
-    kept, model = tuple(names), load_model()
-    return Known(kept, np.array([pair_ratios(tokens(name.han), model) for name in kept], np.float32))
+    kept = tuple(names)
+    return Known(kept, pair_rows([name.han for name in kept]))
 
 
 def the_one(latin: str, known: Known, context: Context) -> tuple[Name, float] | None:
@@ -126,8 +120,12 @@ def _plausible(words: tuple[str, ...], known: Known) -> list[Name]:
     """The names of as many parts as there are words, and of which letter pairs do not say that they are others."""
     if not known.names:
         return []
-    speaks = (pair_evidence(known.ratios, " ".join(words)) > _LEAST_EVIDENCE).nonzero()[0].tolist()
-    return [name for n in speaks if (name := known.names[n]).han.count("·") + 1 == len(words)]
+    speaks = pair_evidence(known.ratios, " ".join(words))
+    return [
+        name
+        for name, evidence in zip(known.names, speaks, strict=True)
+        if evidence > _LEAST_EVIDENCE and name.han.count("·") + 1 == len(words)
+    ]
 
 
 def _same_bearer(a: str, b: str, rules: Rules) -> bool:

@@ -27,8 +27,7 @@ class Line:
 
 def line(text: str, context: Context) -> Line:
     """`text` with its words."""
-    found, numbers = segmented(text)
-    return Line(text, tuple([found[n] for n in numbers]), context)
+    return Line(text, segmented(text).at, context)
 
 
 def ends_role(row: Line, at: int) -> bool:

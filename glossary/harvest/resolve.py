@@ -41,6 +41,8 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
 
     Finds that pair two forms stay, however many pairs one span is in; of plain finds on one span the best stays.
     """
+    if not finds:
+        return []
     paired = {f.span for f in finds if f.relation is not None}
     titles = {f.span: f.title for f in finds if f.title}
     best: dict[tuple[Span, Span | None], Find] = {}
@@ -92,12 +94,13 @@ def _uncrossed(finds: Iterable[Find]) -> list[Find]:
     earliest: dict[int, int] = {}  # by the place where kept ones end, where the first of them begins
     for find in finds:
         start, end = find.span
-        inner = range(start + 1, end)
-        if any(furthest.get(at, 0) > end or earliest.get(at, start) < start for at in inner):
-            continue
-        kept.append(find)
-        furthest[start] = max(end, furthest.get(start, end))
-        earliest[end] = min(start, earliest.get(end, start))
+        for at in range(start + 1, end):
+            if furthest.get(at, 0) > end or earliest.get(at, start) < start:
+                break
+        else:
+            kept.append(find)
+            furthest[start] = max(end, furthest.get(start, end))
+            earliest[end] = min(start, earliest.get(end, start))
     return kept
 
 

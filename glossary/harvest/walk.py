@@ -174,8 +174,10 @@ def _number_unit(text: str, at: int, left: Letters, floor: int, rules: Rules) ->
 def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
     """A name within a translated term: 斯坦福 of 斯坦福大学, by the sound of a word that is still unanswered."""
     rules = row.context.rules
+    if left.acronym or at - floor < 2 or usual_of(row.text[at - 1]) + usual_of(row.text[at - 2]) <= 0:
+        return None
     lowest = max(floor, bounded(row, at, max(floor, at - _LONGEST_NAME)))
-    if left.acronym or at - lowest < 2 or usual_of(row.text[at - 1]) + usual_of(row.text[at - 2]) <= 0:
+    if at - lowest < 2:
         return None
     best: tuple[float, int, str] | None = None
     for item in left.items:

@@ -140,10 +140,18 @@ def pair_ratios(han: str, model: Model) -> NDArray[Any]:
     return ratios
 
 
-def pair_evidence(ratios: NDArray[Any], latin: str) -> NDArray[Any]:
-    """The cheap part of the evidence, in nats, for each row of `pair_ratios` with one Latin name: by its letter pairs
-    alone. True pairs have some, names that chance brought together hardly ever."""
-    return ratios[:, list(grams(letters(words(latin))[0]))].sum(1)  # type: ignore[no-any-return]
+def pair_rows(hans: Sequence[str]) -> NDArray[Any]:
+    """What Chinese names say of pairs of letters: a row of `pair_ratios` for each, to be asked by `pair_evidence`."""
+    import numpy as np
+
+    model = load_model()
+    return np.array([pair_ratios(tokens(han), model) for han in hans], np.float32)
+
+
+def pair_evidence(rows: NDArray[Any], latin: str) -> list[float]:
+    """The cheap part of the evidence, in nats, for each of `pair_rows` with one Latin name: by its letter pairs alone.
+    True pairs have some, names that chance brought together hardly ever."""
+    return rows[:, list(grams(letters(words(latin))[0]))].sum(1).tolist()  # type: ignore[no-any-return]
 
 
 def expected_pairs(han: str, model: Model) -> NDArray[Any]:
