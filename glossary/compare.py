@@ -5,7 +5,6 @@ here: `glossary.link` decides.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.facts import Facts, Node, names, node_of, split_title, term_key
@@ -80,26 +79,6 @@ def head_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
             if short in found and (head in units or not has_han(stem)):
                 yield Link(short, node, "head.place", 0.9)
             break
-
-
-def without_head(key: str, context: Context) -> tuple[str, str]:
-    """The name of a place without its head noun, and the head noun; empty where it has none."""
-    return _without_head(key, context.rules.words("place.head"))
-
-
-@lru_cache(maxsize=1 << 15)
-def _without_head(key: str, heads: tuple[str, ...]) -> tuple[str, str]:
-    head = next((h for h in _heads(heads).get(key[-1:], ()) if key.endswith(h) and len(key) - len(h) >= 2), "")
-    return key.removesuffix(head), head
-
-
-@cache
-def _heads(heads: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Head nouns by their last character, in their order."""
-    found: dict[str, tuple[str, ...]] = {}
-    for head in heads:
-        found[head[-1:]] = (*found.get(head[-1:], ()), head)
-    return found
 
 
 def latin_links(found: Mapping[Node, Facts]) -> Iterator[Link]:

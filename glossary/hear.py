@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from glossary.compare import Link, without_head
+from glossary.compare import Link
 from glossary.facts import Facts, Node, term_key
 from glossary.gazetteer import capitals
 from glossary.harvest import addresses
+from glossary.harvest.heads import place_head
 from glossary.normalise import has_han
 from glossary.sound import index, likeness, near_pairs, pinyin, rank
 
@@ -99,7 +100,8 @@ def bare_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[
 
 def _core(node: Node, context: Context) -> tuple[str, str]:
     """A name without its head noun, and the head noun: two rivers are compared by what they are called."""
-    return without_head(node.key, context) if node.kind == "place" else (node.key, "")
+    head = place_head(node.key, context.rules) if node.kind == "place" else ""
+    return node.key.removesuffix(head), head
 
 
 def _is_transliterated(node: Node, context: Context) -> bool:

@@ -10,8 +10,9 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from glossary.compare import Link, without_head
+from glossary.compare import Link
 from glossary.gazetteer import capitals, places_called, places_named
+from glossary.harvest.heads import place_head
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
 from glossary.sound import asked, index, near_names, near_pairs, pinyin
@@ -137,8 +138,8 @@ def _is_asked(node: Node, context: Context) -> bool:
 
 def _core(node: Node, context: Context) -> tuple[str, str]:
     """The name without the head noun of an administrative unit, and any other head noun."""
-    stem, head = without_head(node.key, context)
-    return stem, "" if head in context.rules["place.head.unit"].words else head
+    head = place_head(node.key, context.rules)
+    return node.key.removesuffix(head), "" if head in context.rules["place.head.unit"].words else head
 
 
 def _alike(names: Sequence[Node], context: Context, least: float) -> Iterator[tuple[Node, Node, float]]:

@@ -238,13 +238,13 @@ def _romans(places: NDArray[Any], names: Sequence[str], model: Model) -> Romans:
     holders = np.split(held_by[order], np.cumsum(np.bincount(held, minlength=GRAMS))[:-1])
     starts = np.searchsorted(np.array(drawn_owners), np.arange(len(names)))
     sizes = np.bincount(held_by, minlength=len(drawn))
-    looks = np.full((len(drawn), int(sizes.max(initial=0))), GRAMS, np.int16)
-    looks[held_by, np.arange(len(held)) - np.repeat(np.cumsum(sizes) - sizes, sizes)] = held
+    table = np.full((len(drawn), int(sizes.max(initial=0))), GRAMS, np.int16)
+    table[held_by, np.arange(len(held)) - np.repeat(np.cumsum(sizes) - sizes, sizes)] = held
     longest = np.argsort(-sizes, kind="stable")
     return Romans(
         places, tuple(rows), np.array(owners, np.int64), np.array(prices), np.array([*firsts, len(rows)], np.int64),
         np.array(drawn_owners), starts, base, tuple(found.astype(np.int32) for found in holders),
-        looks[longest], sizes[longest], np.array(drawn_owners)[longest],
+        table[longest], sizes[longest], np.array(drawn_owners)[longest],
         empty_lattice(min(len(rows), _ROOM)), np.full(len(rows), -1, np.int64), ratios,
     )  # fmt: skip
 

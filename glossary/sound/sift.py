@@ -96,7 +96,8 @@ def near_names(said: Asked, candidates: Index, gain: float, least: float) -> lis
     rows = romans.first_rows[owner]
     sizes = romans.first_rows[owner + 1] - rows
     steps = range(int(sizes.max(initial=0)))
-    part, rows = np.concatenate([part[sizes > n] for n in steps] or [part]), np.concatenate([rows[sizes > n] + n for n in steps] or [rows])
+    part = np.concatenate([part[:0], *(part[sizes > n] for n in steps)])
+    rows = np.concatenate([rows[:0], *(rows[sizes > n] + n for n in steps)])
     summed = _summed(said, part, rows, romans, model) - said.prices[part] - romans.prices[rows]
     odds = model.scalars["slope"] * summed + model.scalars["offset"]
     kept = odds >= least

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from glossary.model import Term
 from glossary.suggest.answer import chinese_forms, is_acronym, latin_names
-from glossary.suggest.context import SuggestContext, suggest_context
 from glossary.suggest.audible import inaudible
+from glossary.suggest.context import SuggestContext, suggest_context
 from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
 from glossary.suggest.places import heard_place, is_settled, listed_place, main_countries, spoken_of
 

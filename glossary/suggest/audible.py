@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.sound import asked, near_names
 from glossary.suggest.places import candidates, likely, named, searches, value
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from glossary.gazetteer import Place
-    from glossary.suggest.places import Search, Spoken
+    from glossary.suggest.places import Heard, Search, Spoken
 
 _BLOCK = 1024  # names that are made ready at once: some 50 MB
 
-# For each search the names heard in it, with their odds and places.
-Found = "Mapping[Search, Sequence[tuple[str, float, tuple[Place, ...]]]]"
+
+class Hit(NamedTuple):
+    """A name that was heard, with its log odds and the places of the search that have it."""
+
+    name: str
+    odds: float
+    places: tuple[Place, ...]
 
 
 def inaudible(names: Iterable[tuple[str, Spoken]]) -> frozenset[tuple[str, Spoken]]:
@@ -41,7 +46,7 @@ def inaudible(names: Iterable[tuple[str, Spoken]]) -> frozenset[tuple[str, Spoke
     return frozenset(silent)
 
 
-def _heard(block: Sequence[str], wanted: Mapping[str, Sequence[Spoken]]) -> list[defaultdict[Search, list[tuple[str, float, tuple[Place, ...]]]]]:
+def _heard(block: Sequence[str], wanted: Mapping[str, Sequence[Spoken]]) -> list[Mapping[Search, Sequence[Hit]]]:
     """What each name of a block may be heard as, in each of its searches."""
     asking: defaultdict[Search, dict[int, None]] = defaultdict(dict)
     for n, form in enumerate(block):
@@ -49,23 +54,22 @@ def _heard(block: Sequence[str], wanted: Mapping[str, Sequence[Spoken]]) -> list
             for search, _ in searches(spoken):
                 asking[search][n] = None
     said = asked(block)
-    found: list[defaultdict[Search, list[tuple[str, float, tuple[Place, ...]]]]] = [defaultdict(list) for _ in block]
+    found: list[defaultdict[Search, list[Hit]]] = [defaultdict(list) for _ in block]
     gain, least = value("suggest.sift.gain"), value("suggest.sift.odds")
     for search in sorted(asking, key=str):
         index, owners = candidates(*search)
         for n, place, odds in near_names(said.some(list(asking[search])), index, gain, least):
             name = index.candidates[place]
-            found[n][search].append((name, odds, owners[name]))
-    return found
+            found[n][search].append(Hit(name, odds, owners[name]))
+    return list(found)
 
 
-def _passes(found: Mapping[Search, Sequence[tuple[str, float, tuple[Place, ...]]]], spoken: Spoken) -> bool:
+def _passes(found: Mapping[Search, Sequence[Hit]], spoken: Spoken) -> bool:
     """Whether a place may be probable by what was heard, if nothing else were: a tenth is left for rounding."""
-    heard = [
-        h
-        for search, countries in searches(spoken)
-        for h in named({name: odds for name, odds, _ in found[search]}, [place for _, _, places in found[search] for place in places], countries)
-    ] if found else []
+    heard: list[Heard] = []
+    for search, countries in searches(spoken):
+        hits = found.get(search, ())
+        heard += named({hit.name: hit.odds for hit in hits}, [place for hit in hits for place in hit.places], countries)
     most = max(likely(heard, spoken).values(), default=0.0)
     least = value("suggest.sound.probability")
     return most >= 0.9 * math.exp(value("suggest.sound.none")) * least / (1 - least)
