@@ -146,6 +146,11 @@ def chinese_place_names() -> tuple[str, ...]:
     return tuple(sorted(_chinese()))
 
 
+def places_called(country: str, name: str) -> tuple[Place, ...]:
+    """The places of a country (ISO 3166-1 alpha-2) that have this Latin name, or have it besides another, by id."""
+    return _called(country).get(name, ())
+
+
 def places_of(codes: Iterable[str]) -> Iterator[Place]:
     """The places of some countries (ISO 3166-1 alpha-2), country by country, by id."""
     for code in sorted(set(codes)):
@@ -177,6 +182,15 @@ def _country(code: str) -> Mapping[int, Place]:
         step, name, digits, spellings, others = (line + "\t\t").split("\t")[:5]
         number += int(step)
         found[number] = Place(number, name, code, int(digits), _list(spellings), _list(others))
+    return found
+
+
+@cache
+def _called(code: str) -> Mapping[str, tuple[Place, ...]]:
+    found: dict[str, tuple[Place, ...]] = {}
+    for place in _country(code).values():
+        for name in dict.fromkeys((place.name, *place.others)):
+            found[name] = (*found.get(name, ()), place)
     return found
 
 
