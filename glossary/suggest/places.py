@@ -197,10 +197,11 @@ def searches(spoken: Spoken) -> tuple[tuple[Search, frozenset[str]], ...]:
     return tuple(found)
 
 
-def main_countries(spoken: Spoken) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def main_countries(spoken: Spoken) -> tuple[str, ...]:
     """Those spoken of most, of which all places are searched."""
     least = value("suggest.country.main")
-    return [code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least]
+    return tuple(code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least)
 
 
 def probable(found: Sequence[Heard], spoken: Spoken) -> tuple[Heard, float] | None:
