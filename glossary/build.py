@@ -104,10 +104,10 @@ def assembled(
     workers: int = 1,
 ) -> Assembled:
     """The termbase of a corpus. `references` are the user's own termbases that equivalents are suggested from, before
-    the tables of the package (looked for in `workers` processes); `past` is what was there before and what a person
+    the tables of the package; `workers` processes look for these and hear places; `past` is what was there before and what a person
     did, which is kept."""
     kinds, found = counted(corpus, context, options)
-    links = grouped(found, context, lambda pairs: together(corpus, pairs), judged(past.acts))
+    links = grouped(found, context, lambda pairs: together(corpus, pairs), judged(past.acts), workers)
     base, nodes = termbase(links.groups, found, context, options)
     del found
     kept = continued(base.concepts, past)
@@ -151,8 +151,11 @@ def together(corpus: Mentions, pairs: Collection[tuple[Node, Node]]) -> set[tupl
     return found
 
 
-def grouped(found: Mapping[Node, Facts], context: Context, together: Together, said: Judged = NONE) -> Linked:
-    """The names of a corpus grouped into concepts, with the links that did it; what a person `said` comes first."""
+def grouped(
+    found: Mapping[Node, Facts], context: Context, together: Together, said: Judged = NONE, workers: int = 1
+) -> Linked:
+    """The names of a corpus grouped into concepts, with the links that did it; what a person `said` comes first. Places
+    are heard in `workers` processes."""
     def machine(a: Node, b: Node) -> bool:
         return compare.barred(a, b, found, context)
 
@@ -169,7 +172,7 @@ def grouped(found: Mapping[Node, Facts], context: Context, together: Together, s
         hear.sound_links(found, context, barred, together),
         hear.latin_sound_links(found, context),
         hear.bare_latin_links(found, context),
-        located.place_links(found, context, barred, together),
+        located.place_links(found, context, barred, together, workers),
     )
     threshold = context.rules["link.threshold"].value or 0.0
     first = linked(found, links, threshold=threshold, barred=barred)

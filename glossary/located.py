@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from glossary.compare import Link
@@ -19,6 +20,7 @@ from glossary.sound import asked, index, near_names, near_pairs, pinyin
 from glossary.suggest.audible import inaudible
 from glossary.suggest.context import suggest_context
 from glossary.suggest.places import Spoken, heard, probable, spoken_of, value
+from glossary.workers import pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from glossary.suggest.places import Heard
 
 _SLACK = 0.01  # of log odds, for rounding
+_MANY = 500  # names that are worth starting processes for
+_PART = 500  # names that go to a process at once
 
 Place = tuple[str, str]  # its country and the name that was heard: a town and its district share one, and are two entries
 
@@ -37,9 +41,11 @@ def place_links(
     context: Context,
     barred: Callable[[Node, Node], bool],
     together: Callable[[Collection[tuple[Node, Node]]], Collection[tuple[Node, Node]]],
+    workers: int = 1,
 ) -> Iterator[Link]:
     """Pairs of names of places that are one place of the gazetteer, at least one of them surely; pairs that are
-    `barred` or stand `together` in a passage are not offered."""
+    `barred` or stand `together` in a passage are not offered. What each name is heard as depends on nothing else, so
+    several processes (`workers`) give what one gives."""
     least = context.rules["link.located.alike"].value or 1.0
     alike = {
         (a, b): score
@@ -50,7 +56,7 @@ def place_links(
     apart = sorted(alike.keys() - set(together(alike.keys())))
     cores = {node: _core(node, context)[0] for pair in apart for node in pair}
     spoken = _spoken(found, context) if apart else Spoken()
-    sure = _sure(dict.fromkeys(cores.values()), spoken)
+    sure = _sure_ones(list(dict.fromkeys(cores.values())), spoken, workers)
     margin = context.rules["link.located.margin"].value or 0.0
     likely = _likely([(cores[a], cores[b]) for a, b in apart], sure, spoken, margin)
     for a, b in apart:
@@ -77,6 +83,15 @@ def _likely(
         audible |= dict.fromkeys(asking[n] for n, _, _ in heard_so)
     found = ((name, _likeliest(name, spoken, margin)) for name in audible)
     return {name: place for name, place in found if place is not None}
+
+
+def _sure_ones(names: Sequence[str], spoken: Spoken, workers: int) -> dict[str, Place]:
+    """What `_sure` gives, worked out in several processes where there are many names."""
+    if workers <= 1 or len(names) < _MANY:
+        return _sure(names, spoken)
+    parts = [names[at : at + _PART] for at in range(0, len(names), _PART)]
+    with pool(min(workers, len(parts))) as made:
+        return {name: place for found in made.map(_sure, parts, repeat(spoken)) for name, place in found.items()}
 
 
 def _sure(names: Iterable[str], spoken: Spoken) -> dict[str, Place]:

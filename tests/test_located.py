@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from glossary import located
 from glossary.build import built
 from glossary.corpus import context, document_mentions
 from glossary.harvest.addresses import chinese_names, prepared, spelt_out, the_one
@@ -73,3 +74,13 @@ def test_states_and_capitals_are_not_listened_for():
 @pytest.mark.parametrize(("form", "expected"), [("anna-bergen", "Anna Bergen"), ("McKay", "McKay"), ("a%20b", "A B")])
 def test_how_a_name_is_written_outside_an_address(form: str, expected: str):
     assert spelt_out(form) == expected
+
+
+def test_several_processes_hear_what_one_hears(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["鲁斯塔维", "卢斯塔维", "第比利斯", "祖格迪迪", "特伦西亚"]
+    georgia = Spoken(("GE",), (1.0,), ("GE",))
+    one = located._sure_ones(names, georgia, 1)
+    monkeypatch.setattr(located, "_MANY", 2)
+    monkeypatch.setattr(located, "_PART", 3)
+    assert located._sure_ones(names, georgia, 2) == one
+    assert one["祖格迪迪"] == ("GE", "Zugdidi")
