@@ -100,10 +100,10 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
 
 
 def _bounds(row: Line, at: int) -> bool:
-    """Whether the word that ends behind `at` is 的 or a longer word that is never part of a term."""
+    """Whether the word that ends behind `at` is 的, 与 or the like, or a longer word that is never part of a term."""
     word = row.word_at[at]
     form = row.text[word.start : word.end]
-    return form == "的" or (len(form) > 1 and form in word_set(row.context.rules, "edge.stop"))
+    return form in "的与及或" or (len(form) > 1 and form in word_set(row.context.rules, "edge.stop"))
 
 
 def _bare(row: Line, walk: Walk, manner: Manner, *, proper: bool) -> bool:
