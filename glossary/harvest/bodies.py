@@ -52,16 +52,18 @@ def headed_bodies(passage: Passage, context: Context) -> Iterator[Find]:
 
 def known_bodies(passage: Passage, context: Context) -> Iterator[Find]:
     """Bodies, treaties and other things that the reference termbase knows by this form."""
-    rules = context.rules
-    # Two characters (大会) are a name only where the document speaks of the organisation they belong to.
-    short = any(speaks_of(context, name) for name in rules["body.short-known"].words)
     for span, form in longest(passage.text, context.known_terms):
         word = word_at(passage.text, span.start)
-        if len(form) == 2 and not (short and word is not None and (word.start, word.end) == span):
+        # Two characters (大会) are a name only where the document speaks of the organisation they belong to.
+        if len(form) == 2 and not (word is not None and (word.start, word.end) == span and _speaks_of_owner(context)):
             continue
         if not inside_word(passage.text, span.start):
             yield context.find("known.reference", span, kind=context.reference[form])
             yield from _parts(passage.text, span, form, context)
+
+
+def _speaks_of_owner(context: Context) -> bool:
+    return any(speaks_of(context, name) for name in context.rules["body.short-known"].words)
 
 
 def _parts(text: str, span: Span, form: str, context: Context) -> Iterator[Find]:
