@@ -67,6 +67,35 @@ def parts_of(stream: IO[bytes], path: Path) -> Iterator[Path]:
         raise _refused(error, path) from error
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """While the block runs no other run is in such a block for `folder`; where its file system has no locks, nothing is
+    held. The hold ends with the process, and leaves no file."""
+    try:
+        import fcntl
+
+        number = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)
+
+
+def moved(source: Path, target: Path) -> None:
+    """Gives a file in the folder of `target` its place and its rights. Raises WriteError."""
+    try:
+        if target.exists():
+            source.chmod(stat.S_IMODE(target.stat().st_mode))
+        source.replace(target)
+    except OSError as error:
+        raise _refused(error, target) from error
+
+
 def swept(target: Path) -> None:
     """Removes the temporary files for `target` that no process holds, and folders of pieces whose file is gone: what a
     killed run left. Never raises."""

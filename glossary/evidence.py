@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import hashlib
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
-from glossary.atomic import parts_of, whole_file
+from glossary.atomic import alone, moved, parts_of, whole_file
 from glossary.errors import TermbaseError
 from glossary.model import Mention
 from glossary.tables import FIELDS, MENTION_COLUMNS, lines, mention_row, read_frame, write_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from glossary.compare import Link
     from glossary.facts import Node
     from glossary.model import Concept, Termbase
     from glossary.tables import Row, Table
 
-__all__ = ["COLUMNS", "MENTION_COLUMNS", "evidence_path", "mention_lines", "mention_of", "mention_row", "read_evidence", "rows", "term_rows", "write_evidence"]
+__all__ = ["COLUMNS", "MENTION_COLUMNS", "digest_of", "evidence_of", "evidence_path", "mention_lines", "mention_of", "mention_row",
+    "pending_path", "read_evidence", "rows", "term_rows", "write_both", "write_evidence", "written_for",
+]
 
 # One flat table; `row` says what a line is. Columns that do not belong to a kind of line are null.
 COLUMNS: Mapping[str, str] = {
@@ -33,6 +37,64 @@ COLUMNS: Mapping[str, str] = {
 def evidence_path(termbase: Path) -> Path:
     """Where the evidence of a termbase stands: OUT.tbx has OUT.evidence.parquet."""
     return termbase.with_name(termbase.name.removesuffix(".tbx") + ".evidence.parquet")
+
+
+def pending_path(termbase: Path) -> Path:
+    """Where the evidence of a termbase waits until the termbase has taken its place (see `write_both`)."""
+    place = evidence_path(termbase).resolve()
+    return place.with_name(f".{place.name}.next")
+
+
+def evidence_of(termbase: Path) -> Path | None:
+    """The evidence file that belongs to a termbase: that which stands beside it, or that which waits where a run was ended
+    between the two. None where there is none."""
+    waiting, beside = pending_path(termbase), evidence_path(termbase)
+    if waiting.is_file() and written_for(waiting) == digest_of(termbase):
+        return waiting
+    return beside if beside.exists() else None
+
+
+def written_for(evidence: Path) -> str:
+    """The digest of the termbase that an evidence file was written with; empty where it does not say."""
+    try:
+        rows = read_frame(evidence, ("row", "digest")).to_dicts()
+    except TermbaseError:
+        return ""
+    return next((row["digest"] or "" for row in reversed(rows) if row["row"] == "header"), "")
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal; empty for what is no file (/dev/stdout)."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_both(
+    out: Path, write: Callable[[IO[bytes]], None], rows: Callable[[str], Iterable[Row | Table]]
+) -> None:
+    """Writes a termbase with `write`, and beside it as its evidence the rows that `rows` gives for the digest of the
+    termbase. Raises WriteError; then both are what they were.
+
+    Evidence of another termbase would pass what the machine wrote for a person's edits. So neither takes its place before
+    both are whole: the evidence takes a name of its own to wait under, the termbase its place, then the evidence its
+    own. `evidence_of` tells where a run was ended between them. Two runs do not mix: one takes its places after
+    the other.
+    """
+    beside = evidence_path(out)
+    waits = beside.is_file() or not beside.exists()
+    with ExitStack() as held:
+        with whole_file(out) as stream:
+            write(stream)
+            stream.flush()
+            found = rows(digest_of(Path(str(stream.name))))
+            place = pending_path(out) if waits else beside
+            with whole_file(place) as evidence, parts_of(evidence, place) as parts:
+                write_parquet(found, COLUMNS, evidence, parts)
+                held.enter_context(alone(place.parent))
+        if waits:
+            moved(place, beside.resolve())
 
 
 def write_evidence(rows: Iterable[Row | Table], path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary.compare import term_key
 from glossary.errors import UsageError
-from glossary.evidence import evidence_path, read_evidence
+from glossary.evidence import evidence_of, evidence_path, read_evidence
 from glossary.tbx.read import read_termbase
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def explanations(query: str, termbase: Path) -> tuple[Explanation, ...]:
     concepts = [c for c in read_termbase(termbase).concepts if _is_named(c, query)]
     if not concepts:
         raise UsageError(f"no concept has the id or term {query}", str(termbase), "glossary convert lists them")
-    path = evidence_path(termbase)
-    if not path.exists():
-        gap = f"{path.name} is not there, so rules, scores and links cannot be shown"
+    path = evidence_of(termbase)
+    if path is None:
+        gap = f"{evidence_path(termbase).name} is not there, so rules, scores and links cannot be shown"
         return tuple(Explanation(c, _from_sources(c), (), gap) for c in concepts)
     rows = read_evidence(path)
     return tuple(_explained(concept, rows) for concept in concepts)

@@ -131,13 +131,24 @@ def languages() -> Mapping[str, Language]:
 
 def places_named(zh: str) -> tuple[Place, ...]:
     """The places that GeoNames knows by this Chinese name (Simplified), the most populous first."""
-    found = [_country(code)[number] for code, number in _chinese().get(zh, ())]
+    found = [_country(code)[number] for code, number, _ in _chinese().get(zh, ())]
     return tuple(sorted(found, key=lambda place: (-place.digits, place.country, place.id)))
+
+
+def size_named(zh: str) -> int:
+    """How many digits the population of the largest place has that GeoNames knows by this Chinese name (Simplified);
+    0 where there is none, or none whose population is known."""
+    return max((digits for _, _, digits in _chinese().get(zh, ())), default=0)
 
 
 def chinese_place_names() -> tuple[str, ...]:
     """All Chinese names that `places_named` knows, sorted."""
     return tuple(sorted(_chinese()))
+
+
+def places_called(country: str, name: str) -> tuple[Place, ...]:
+    """The places of a country (ISO 3166-1 alpha-2) that have this Latin name, or have it besides another, by id."""
+    return _called(country).get(name, ())
 
 
 def places_of(codes: Iterable[str]) -> Iterator[Place]:
@@ -147,14 +158,15 @@ def places_of(codes: Iterable[str]) -> Iterator[Place]:
 
 
 @cache
-def _chinese() -> Mapping[str, tuple[tuple[str, int], ...]]:
+def _chinese() -> Mapping[str, tuple[tuple[str, int, int], ...]]:
+    """Chinese name → country, id and digits of the population of each place that has it."""
     import gzip  # here and in `_archive`: who only wants the states should not wait for it
 
-    found: dict[str, list[tuple[str, int]]] = {}
+    found: dict[str, list[tuple[str, int, int]]] = {}
     for line in gzip.decompress(_bytes("chinese.tsv.gz")).decode().splitlines():
-        code, number, names = line.split("\t")
+        code, number, digits, names = line.split("\t")
         for name in names.split("|"):
-            found.setdefault(name, []).append((code, int(number)))
+            found.setdefault(name, []).append((code, int(number), int(digits)))
     return {name: tuple(places) for name, places in found.items()}
 
 
@@ -170,6 +182,15 @@ def _country(code: str) -> Mapping[int, Place]:
         step, name, digits, spellings, others = (line + "\t\t").split("\t")[:5]
         number += int(step)
         found[number] = Place(number, name, code, int(digits), _list(spellings), _list(others))
+    return found
+
+
+@cache
+def _called(code: str) -> Mapping[str, tuple[Place, ...]]:
+    found: dict[str, tuple[Place, ...]] = {}
+    for place in _country(code).values():
+        for name in dict.fromkeys((place.name, *place.others)):
+            found[name] = (*found.get(name, ()), place)
     return found
 
 

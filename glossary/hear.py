@@ -14,8 +14,9 @@ from glossary.compare import Link
 from glossary.facts import Facts, Node, term_key
 from glossary.gazetteer import capitals
 from glossary.harvest import addresses
+from glossary.harvest.heads import place_head
 from glossary.normalise import has_han
-from glossary.sound import index, likeness, near_pairs, pinyin, rank, variant_likeness
+from glossary.sound import index, likeness, near_pairs, pinyin, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,11 +43,8 @@ def sound_links(
     pairs: dict[tuple[Node, Node], float] = {}
     for kind in _KINDS:
         names = [n for n in found if n.kind == kind and _is_transliterated(n, context)]
-        core = {n: _core(n, context) for n in names}
-        for a, b in _candidates(names, core, least[kind]):
-            score = variant_likeness(core[a][0], core[b][0])
-            if score >= least[kind] and not barred(a, b):
-                pairs[a, b] = score
+        alike = _alike(names, {n: _core(n, context) for n in names}, least[kind])
+        pairs |= {(a, b): score for a, b, score in alike if not barred(a, b)}
     apart = pairs.keys() - set(together(pairs.keys()))
     pairs = {pair: score for pair, score in pairs.items() if pair in apart}
     best = {pair for pair, _ in _mutual(pairs)}
@@ -94,15 +92,15 @@ def bare_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[
         for node in latin:
             if node.kind == kind and known is not None:
                 near = {han for han, _ in rank(node.key, known, _NEAREST)}
-                hit = addresses.the_one(node.key, sorted(name for name in bearers if name.han in near), context)
+                bearing = addresses.prepared(sorted(name for name in bearers if name.han in near))
+                hit = addresses.the_one(node.key, bearing, context)
                 if hit is not None:
                     yield Link(bearers[hit[0]], node, "sound.bare", round(hit[1], 3))
 
 
 def _core(node: Node, context: Context) -> tuple[str, str]:
     """A name without its head noun, and the head noun: two rivers are compared by what they are called."""
-    heads = context.rules.words("place.head") if node.kind == "place" else ()
-    head = next((h for h in heads if node.key.endswith(h) and len(node.key) - len(h) >= 2), "")
+    head = place_head(node.key, context.rules) if node.kind == "place" else ""
     return node.key.removesuffix(head), head
 
 
@@ -120,11 +118,11 @@ def _is_transliterated(node: Node, context: Context) -> bool:
     )
 
 
-def _candidates(
+def _alike(
     names: Sequence[Node], core: Mapping[Node, tuple[str, str]], least: float
-) -> Iterator[tuple[Node, Node]]:
-    """Pairs of names, sorted each, that begin or end with one sound and may be of a likeness of `least` or more. What
-    is compared at once is bounded, however many names share a sound."""
+) -> Iterator[tuple[Node, Node, float]]:
+    """Pairs of names, sorted each, that begin or end with one sound and are of a likeness of `least` or more, with that.
+    What is compared at once is bounded, however many names share a sound."""
     ordered = sorted(names)
     syllables = [pinyin(node.key.replace("·", "")) for node in ordered]
     signs = [(core[node][1], "·" in node.key) for node in ordered]
@@ -134,12 +132,10 @@ def _candidates(
             blocks[signs[n], "first", said[0][:1]].append(n)
             blocks[signs[n], "last", said[-1]].append(n)
     lengths = [len(node.key) for node in ordered]
-    for (_, side, _), block in sorted(blocks.items()):
-        for a, b in near_pairs([core[ordered[n]][0] for n in block], least, _LONGER + 1):
-            one, two = block[a], block[b]
-            again = side == "last" and syllables[one][0][:1] == syllables[two][0][:1]
-            if not again and abs(lengths[one] - lengths[two]) <= _LONGER:
-                yield ordered[one], ordered[two]
+    listed = [blocks[key] for key in sorted(blocks)]
+    for a, b, score in near_pairs([core[node][0] for node in ordered], least, _LONGER + 1, listed):
+        if abs(lengths[a] - lengths[b]) <= _LONGER:
+            yield ordered[a], ordered[b], score
 
 
 def _mutual(pairs: Mapping[tuple[Node, Node], float], margin: float = 0.0) -> Iterator[tuple[tuple[Node, Node], float]]:

@@ -8,31 +8,28 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from glossary.compare import Link
-from glossary.gazetteer import capitals, places_named
+from glossary.gazetteer import capitals, places_called, places_named
+from glossary.harvest.heads import place_head
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
-from glossary.sound import near_pairs, pinyin, variant_likeness
+from glossary.sound import asked, index, near_names, near_pairs, pinyin
+from glossary.suggest.audible import inaudible
 from glossary.suggest.context import suggest_context
-from glossary.suggest.places import heard, probable, spoken_of
+from glossary.suggest.places import Spoken, heard, probable, spoken_of, value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
-    from glossary.suggest.places import Heard, Spoken
+    from glossary.suggest.places import Heard
+
+_SLACK = 0.01  # of log odds, for rounding
 
 Place = tuple[str, str]  # its country and the name that was heard: a town and its district share one, and are two entries
-
-
-class _Heard(NamedTuple):
-    """The place that a name is, and whether that is sure by itself."""
-
-    place: Place
-    sure: bool
 
 
 def place_links(
@@ -46,47 +43,69 @@ def place_links(
     least = context.rules["link.located.alike"].value or 1.0
     alike = {
         (a, b): score
-        for a, b in _candidates([n for n in found if _is_asked(n, context)], context, least)
-        if (score := variant_likeness(_core(a, context)[0], _core(b, context)[0])) >= least and not barred(a, b)
+        for a, b, score in _alike([n for n in found if _is_asked(n, context)], context, least)
+        if not barred(a, b)
     }
-    if not alike:
-        return
-    spoken = _spoken(found, context)
+    # Two that stand together are two, whatever they are.
+    apart = sorted(alike.keys() - set(together(alike.keys())))
+    cores = {node: _core(node, context)[0] for pair in apart for node in pair}
+    spoken = _spoken(found, context) if apart else Spoken()
+    sure = _sure(dict.fromkeys(cores.values()), spoken)
     margin = context.rules["link.located.margin"].value or 0.0
-    scale = context.rules["suggest.sound.scale"].value or 1.0
-    known: dict[str, _Heard | None] = {}
-    for pair in alike:
-        for node in pair:
-            core = _core(node, context)[0]
-            if core not in known:
-                known[core] = _resolved(core, spoken, margin, scale)
-    one = [pair for pair in alike if _same(*(known[_core(node, context)[0]] for node in pair))]
-    apart = set(one) - set(together(one))
-    for a, b in sorted(apart):
-        yield Link(a, b, "place.gazetteer", round(max(alike[a, b], context.rules["link.threshold"].value or 0.0), 3))
+    likely = _likely([(cores[a], cores[b]) for a, b in apart], sure, spoken, margin)
+    for a, b in apart:
+        places = {(sure.get(core) or likely.get(core)) for core in (cores[a], cores[b])}
+        if len(places) == 1 and None not in places and (cores[a] in sure or cores[b] in sure):
+            yield Link(a, b, "place.gazetteer", round(max(alike[a, b], context.rules["link.threshold"].value or 0.0), 3))
 
 
-def _same(a: _Heard | None, b: _Heard | None) -> bool:
-    return a is not None and b is not None and a.place == b.place and (a.sure or b.sure)
+def _likely(
+    pairs: Sequence[tuple[str, str]], sure: Mapping[str, Place], spoken: Spoken, margin: float
+) -> dict[str, Place]:
+    """Of the names that stand beside a sure one in one of the pairs, those that are likeliest that very place."""
+    beside: defaultdict[Place, dict[str, None]] = defaultdict(dict)
+    for one, other in (turned for pair in pairs for turned in (pair, pair[::-1])):
+        if one in sure and other not in sure:
+            beside[sure[one]][other] = None
+    asking = list(dict.fromkeys(name for names in beside.values() for name in names))
+    number = {name: n for n, name in enumerate(asking)}
+    said = asked(asking)
+    audible: dict[str, None] = {}
+    for place, names in sorted(beside.items()):
+        spellings = index(sorted({s for p in places_called(*place) for s in (p.name, *p.spellings, *p.others)}))
+        heard_so = near_names(said.some([number[name] for name in names]), spellings, -math.inf, -_SLACK)
+        audible |= dict.fromkeys(asking[n] for n, _, _ in heard_so)
+    found = ((name, _likeliest(name, spoken, margin)) for name in audible)
+    return {name: place for name, place in found if place is not None}
 
 
-def _resolved(form: str, spoken: Spoken, margin: float, scale: float) -> _Heard | None:
-    """The place that a name is: by its Chinese name in the gazetteer, by sound, or for want of any other that sounds
-    like it."""
-    listed = {(place.country, place.name) for place in places_named(form) if place.country in spoken.countries}
-    if len(listed) == 1:
-        return _Heard(listed.pop(), True)
-    near = heard(form, spoken)
-    if (sure := probable(near, spoken)) is not None:
-        return _Heard(_place(sure[0]), True)
+def _sure(names: Iterable[str], spoken: Spoken) -> dict[str, Place]:
+    """The names that are surely a place, with that: by its Chinese name in the gazetteer, or by sound."""
+    found: dict[str, Place] = {}
+    for name in names:
+        listed = {(place.country, place.name) for place in places_named(name) if place.country in spoken.countries}
+        if len(listed) == 1:
+            found[name] = listed.pop()
+    unheard = inaudible((name, spoken) for name in names if name not in found)
+    for name in names:
+        if name not in found and (name, spoken) not in unheard and (best := probable(heard(name, spoken), spoken)):
+            found[name] = _place(best[0])
+    return found
+
+
+def _likeliest(form: str, spoken: Spoken, margin: float) -> Place | None:
+    """The place that a name is for want of any other that sounds like it."""
+    scale = value("suggest.sound.scale")
     # The country counts for its share of what is spoken of, as it does in `probable`: a place of a country named in
     # passing must be heard much better than one of the country that the texts are about.
-    weighed = sorted(((h.odds + math.log(spoken.share(h.place.country)) / scale, h) for h in near), key=lambda w: -w[0])
+    weighed = sorted(
+        ((h.odds + math.log(spoken.share(h.place.country)) / scale, h) for h in heard(form, spoken)), key=lambda w: -w[0]
+    )
     if not weighed or weighed[0][1].odds <= 0:
         return None
     best, first = weighed[0][0], _place(weighed[0][1])
     other = max((odds for odds, h in weighed if _place(h) != first), default=best - margin)
-    return _Heard(first, False) if best - other >= margin else None
+    return first if best - other >= margin else None
 
 
 def _place(found: Heard) -> Place:
@@ -119,23 +138,19 @@ def _is_asked(node: Node, context: Context) -> bool:
 
 def _core(node: Node, context: Context) -> tuple[str, str]:
     """The name without the head noun of an administrative unit, and any other head noun."""
-    heads = context.rules.words("place.head")
-    units = context.rules["place.head.unit"].words
-    head = next((h for h in heads if node.key.endswith(h) and len(node.key) - len(h) >= 2), "")
-    return node.key.removesuffix(head), "" if head in units else head
+    head = place_head(node.key, context.rules)
+    return node.key.removesuffix(head), "" if head in context.rules["place.head.unit"].words else head
 
 
-def _candidates(names: Sequence[Node], context: Context, least: float) -> Iterator[tuple[Node, Node]]:
-    """Pairs that begin or end with one sound and may be of a likeness of `least` or more, each once."""
+def _alike(names: Sequence[Node], context: Context, least: float) -> Iterator[tuple[Node, Node, float]]:
+    """Pairs that begin or end with one sound and are of a likeness of `least` or more, each once, with that."""
     ordered = sorted(names)
     blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for n, node in enumerate(ordered):
         syllables = pinyin(node.key)
         blocks["first", syllables[0][:1]].append(n)
         blocks["last", syllables[-1]].append(n)
-    pairs = {
-        (ordered[block[a]], ordered[block[b]])
-        for _, block in sorted(blocks.items())
-        for a, b in near_pairs([_core(ordered[n], context)[0] for n in block], least)
-    }
-    yield from sorted(pairs)
+    cores = [_core(node, context)[0] for node in ordered]
+    listed = [blocks[key] for key in sorted(blocks)]
+    for a, b, score in sorted(set(near_pairs(cores, least, blocks=listed))):
+        yield ordered[a], ordered[b], score

@@ -23,6 +23,7 @@ class Forms:
 
 
 NONE = Forms((), None)
+_MANY = 5_000  # characters
 
 
 def forms(known: Iterable[str]) -> Forms:
@@ -32,7 +33,13 @@ def forms(known: Iterable[str]) -> Forms:
     distinct = tuple(sorted({form for form in known if form}))
     if not distinct:
         return NONE
-    automaton = ahocorasick_rs.AhoCorasick(distinct, matchkind=ahocorasick_rs.MatchKind.Standard)
+    # Left to itself the library makes a table of every state and byte for few forms, which for one of 10,000 characters
+    # takes seconds, and a hundred times that for one of 100,000.
+    long = sum(map(len, distinct)) > _MANY
+    automaton = ahocorasick_rs.AhoCorasick(
+        distinct, matchkind=ahocorasick_rs.MatchKind.Standard,
+        implementation=ahocorasick_rs.Implementation.ContiguousNFA if long else None,
+    )  # fmt: skip
     return Forms(distinct, automaton)
 
 
@@ -51,7 +58,5 @@ def everywhere(text: str, known: Forms) -> tuple[tuple[Span, str], ...]:
     if known.automaton is None:
         return ()
     forms = known.forms
-    return tuple(
-        (Span(start, end), forms[index])
-        for index, start, end in known.automaton.find_matches_as_indexes(text, overlapping=True)
-    )
+    hits = known.automaton.find_matches_as_indexes(text, overlapping=True)
+    return tuple([(Span(start, end), forms[index]) for index, start, end in hits])

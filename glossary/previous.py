@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary.convert import shaped
@@ -16,7 +16,15 @@ from glossary.decide.record import Record, record_of
 from glossary.decide.tsv import decisions_path, read_decisions
 from glossary.diff.matching import paired
 from glossary.errors import TermbaseError
-from glossary.evidence import evidence_path, mention_of, read_evidence
+from glossary.evidence import (
+    digest_of,
+    evidence_of,
+    evidence_path,
+    mention_of,
+    pending_path,
+    read_evidence,
+    written_for,
+)
 from glossary.formats.table import FORMATS
 
 if TYPE_CHECKING:
@@ -46,22 +54,38 @@ def read_previous(path: Path, read: Callable[[Path], Termbase]) -> Previous:
     Raises what `read` raises, and TermbaseError for evidence or decisions that cannot be read, and where something writes
     to one of the files meanwhile.
     """
-    files = (path, evidence_path(path), decisions_path(path))
+    files = (path, evidence_path(path), pending_path(path), decisions_path(path))
     before = [_stamp(file) for file in files]
     termbase = read(path)
-    rows = read_evidence(files[1]) if files[1].exists() else []
-    decided = read_decisions(files[2])
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    decided = read_decisions(files[3])
+    digest = digest_of(path)
+    found = []
+    for file in _evidence_files(path, digest):
+        rows = read_evidence(file) if file else []
+        past, told = _past(termbase, rows, decided.decisions, digest, str(file))
+        found.append((len(past.acts), file, past, rows, told))
     if [_stamp(file) for file in files] != before:
         raise TermbaseError("changed while it was read", str(path), "try again when nothing writes to it")
-    past, told = _past(termbase, rows, decided.decisions, digest, str(files[1]))
+    _, taken, past, rows, told = min(found, key=itemgetter(0))
+    if taken == files[2]:
+        what = "a run was stopped before the evidence of this termbase had taken its place"
+        told = (f"{path}: {what}; it is taken from {taken.name}", *told)
     return Previous(termbase, past, decided.decisions, tuple(rows), (*decided.faults, *told))
+
+
+def _evidence_files(path: Path, digest: str) -> tuple[Path | None, ...]:
+    """The evidence file that belongs to a termbase, None for none. Two where a run was ended while it wrote and the
+    termbase was edited since, so that it is the one of neither: that which it differs from in less is its own."""
+    own, waiting = evidence_of(path), pending_path(path)
+    if own == waiting or not waiting.is_file() or not written_for(waiting) or (own and written_for(own) == digest):
+        return (own,)
+    return (own, waiting)
 
 
 def approved_terms(path: Path, read: Callable[[Path], Termbase]) -> Callable[[Concept, Term], bool]:
     """Tells of a term of the termbase in `path` whether a person confirmed or edited it or its concept, in any field, or
     decided about it. Without an evidence file beside the termbase everything in it is a person's."""
-    if not evidence_path(path).exists():
+    if evidence_of(path) is None and not pending_path(path).is_file():
         return lambda _concept, _term: True
     previous = read_previous(path, read)
     ids = {here.id: there.id for here, there in zip(previous.termbase.concepts, previous.past.concepts, strict=True)}

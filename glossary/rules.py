@@ -6,6 +6,7 @@ the term is marked ⟦…⟧ and its other form ⟨…⟩; `tests/test_rules.py`
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -59,6 +60,12 @@ class Rules:
     def words(self, *rule_ids: str) -> tuple[str, ...]:
         """The words of some rules, longest first, so that an alternation made of them matches the longest."""
         return _words(self, rule_ids)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a rule, compiled once."""
+    return re.compile(pattern)
 
 
 @cache

@@ -6,8 +6,8 @@ words begin, which is what boundaries are taken from here.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 
@@ -19,18 +19,38 @@ class Word(NamedTuple):
     tag: str
 
 
+class Segmented(NamedTuple):
+    """The words of a text, and for each of its characters the word it stands in."""
+
+    words: tuple[Word, ...]
+    at: tuple[Word, ...]
+
+
+_NAMES = frozenset({"ns", "nsf", "nr", "nrt", "nrfg", "nrj", "nrf"})
+_WORD = partial(tuple.__new__, Word)
+
+
 @lru_cache(maxsize=64)  # several harvesters ask for the words of one passage, one after the other
-def words(text: str) -> tuple[Word, ...]:
-    """The words of `text` in order, without gaps."""
+def segmented(text: str) -> Segmented:
+    """`text` cut into words."""
     import rjieba
 
-    found = []
-    start = 0
-    for token, tag in rjieba.tag(text):
-        end = start + len(token)
-        found.append(Word(start, end, tag))
-        start = end
-    return tuple(found)
+    pairs = rjieba.tag(text)
+    sizes = [len(token) for token, _ in pairs]
+    ends = list(accumulate(sizes))
+    # By `tuple.__new__`: half of the time went into making the words one by one.
+    found = tuple(map(_WORD, zip([0, *ends], ends, [tag for _, tag in pairs], strict=False)))
+    return Segmented(found, tuple(chain.from_iterable(map(repeat, found, sizes))))
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of `text` in order, without gaps."""
+    return segmented(text).words
+
+
+def names(text: str) -> list[Word]:
+    """Those of the words that the tagger takes for names of places or persons."""
+    return [word for word in segmented(text).words if word.tag in _NAMES]
 
 
 @lru_cache(maxsize=65536)
@@ -41,28 +61,28 @@ def has_word(word: str) -> bool:
     return bool(rjieba.has_word(word))
 
 
-@lru_cache(maxsize=64)
-def _starts(text: str) -> tuple[int, ...]:
-    return tuple(word.start for word in words(text))
-
-
 def word_at(text: str, place: int) -> Word | None:
     """The word that the character at `place` belongs to; None beyond the ends of the text."""
-    return words(text)[bisect_right(_starts(text), place) - 1] if 0 <= place < len(text) else None
+    return segmented(text).at[place] if 0 <= place < len(text) else None
 
 
 def words_over(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The words that text[start:end] is a part of, in order, those that reach out of it included."""
     if start >= end:
         return ()
-    starts = _starts(text)
-    return words(text)[max(bisect_right(starts, start) - 1, 0) : bisect_left(starts, end)]
+    at, end = segmented(text).at, min(end, len(text))
+    found = [at[start]]
+    while found[-1].end < end:
+        found.append(at[found[-1].end])
+    return tuple(found)
 
 
 def word_across(text: str, place: int) -> Word | None:
     """The word that begins before `place` and ends behind it; None where a word begins or ends there."""
-    word = word_at(text, place)
-    return word if word is not None and word.start < place else None
+    if not 0 <= place < len(text):
+        return None
+    word = segmented(text).at[place]
+    return word if word.start < place else None
 
 
 def word_before(text: str, place: int) -> Word | None:

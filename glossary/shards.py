@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import tables
 from glossary.corpus import Harvested, context, harvested
+from glossary.cycles import cycles_seldom_sought
 from glossary.errors import GlossaryError, UsageError
 from glossary.facts import table_of
 from glossary.read import slices
 from glossary.read.source import CORPUS
 from glossary.stores import read_file, write_file
+from glossary.workers import pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -102,8 +104,9 @@ def shard(job: Job) -> str:
     placed = [_placed(source, job.root) for source in job.sources]
     name = _name(job, placed)
     if _bytes(job.folder, name) is None:
-        found = [_noted(item, job.root) for source in placed for item in harvested([source])]
-        data = tables.shard([mark for mark, _ in found], [table for _, table in found if table is not None])
+        with cycles_seldom_sought():  # also in a process of its own
+            found = [_noted(item, job.root) for source in placed for item in harvested([source])]
+            data = tables.shard([mark for mark, _ in found], [table for _, table in found if table is not None])
         write_file(job.folder, name, data)
         write_file(job.folder, f"{name}.sha256", hashlib.sha256(data).hexdigest().encode())
     return name
@@ -134,22 +137,12 @@ def processes(workers: int) -> Callable[[Callable[[Job], str], Sequence[Job]], I
         if workers <= 1 or len(batches) < 2:
             yield from map(make, batches)
             return
-        from concurrent.futures import ProcessPoolExecutor
-        from concurrent.futures.process import BrokenProcessPool
-        from multiprocessing import get_context
-
         # Standard input cannot be read twice: its bytes stay here.
         here = [any(source.data is not None for source in batch.sources) for batch in batches]
-        # Spawned, not forked: the libraries behind the harvesters keep threads of their own.
-        pool = ProcessPoolExecutor(min(workers, len(batches)), mp_context=get_context("spawn"))
-        try:
-            with pool:
-                away = pool.map(make, [batch for batch, own in zip(batches, here, strict=True) if not own])
-                for batch, own in zip(batches, here, strict=True):
-                    yield make(batch) if own else next(away)
-        except BrokenProcessPool as error:
-            hint = "run it again: what was finished is kept; with less memory, fewer --workers"
-            raise GlossaryError("a worker process came to its end", "", hint) from error
+        with pool(min(workers, len(batches))) as made:
+            away = made.map(make, [batch for batch, own in zip(batches, here, strict=True) if not own])
+            for batch, own in zip(batches, here, strict=True):
+                yield make(batch) if own else next(away)
 
     return mapped
 

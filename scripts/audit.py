@@ -7,7 +7,8 @@ Prints a table of every pinned package: version, licence as its own metadata sta
 run the program or only for its tests. Exit status 1 where a dependency of pyproject.toml or tests/requirements.in is
 not pinned, where another version is installed, where a licence is unknown or binds more than the LGPL does (a package
 of the tests may, with a reason in `TEST_ONLY`), or where pip-audit knows of a fault. pip-audit is asked if it is
-installed; where it is not, or cannot reach its database, that is said, and with --strict it is a failure.
+installed (`pip install -e '.[audit]'`); where it is not, or cannot look every package up, that is said, and with
+--strict it is a failure.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -23,6 +25,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
+# Extras that are for scripts: pinned where they are listed, not part of the lock file.
+SCRIPTS_ONLY = {"audit", "data"}
+# The lists of known faults that pip-audit can ask.
+SERVICES = ("pypi", "osv")
 # Packages that may bind more than the LGPL does, and why: none is part of what is shipped.
 TEST_ONLY = {"translate-toolkit": "a peer that reads our files in the tests; nothing of it is shipped"}
 # Parts of a licence's name, as metadata words them, and how far they bind.
@@ -65,7 +71,8 @@ def normal(name: str) -> str:
 def wanted() -> dict[str, bool]:
     """What the project asks for by name, and whether it is asked for to run."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    needed = [*project["dependencies"], *(name for more in project.get("optional-dependencies", {}).values() for name in more)]
+    extras = {extra: names for extra, names in project["optional-dependencies"].items() if extra not in SCRIPTS_ONLY}
+    needed = [*project["dependencies"], *(name for names in extras.values() for name in names)]
     lines = (ROOT / "tests" / "requirements.in").read_text("utf-8").splitlines()
     names = [line for line in lines if line.strip() and not line.lstrip().startswith(("#", "-"))]
     found = {_first(name): False for name in names}
@@ -130,20 +137,43 @@ def faults(found: list[Package]) -> list[str]:
 
 
 def known_faults(lock: Path) -> tuple[str, bool | None]:
-    """What pip-audit says, and whether it found nothing; None where it could not be asked."""
+    """What pip-audit says of the pinned packages, and whether it knows no fault of any; None where it could not be asked
+    about every one of them. One list of faults is asked after the other, until one answers."""
     if importlib.util.find_spec("pip_audit") is None:
-        return "known faults were not looked up: pip-audit is not installed (pip install pip-audit)", None
-    command = [sys.executable, "-m", "pip_audit", "--no-deps", "--disable-pip", "--progress-spinner", "off", "-r", str(lock)]
+        return "known faults were not looked up: pip-audit is not installed (pip install -e '.[audit]')", None
+    said = "known faults were not looked up: pip-audit did not answer"
+    for service in SERVICES:
+        command = [sys.executable, "-m", "pip_audit", "--no-deps", "--disable-pip", "--progress-spinner", "off"]
+        command += ["--timeout", "15", "--format", "json", "--vulnerability-service", service, "--requirement", str(lock)]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        except subprocess.TimeoutExpired:
+            said = f"known faults were not looked up: pip-audit ({service}) did not answer within 300 s"
+            continue
+        said, clean = judged(done.stdout, done.stderr, service)
+        if clean is not None:
+            return said, clean
+    return said, None
+
+
+def judged(out: str, err: str, service: str) -> tuple[str, bool | None]:
+    """What the JSON that pip-audit printed comes to, as for `known_faults`. Its exit status says nothing: it is 0 where
+    every package was skipped because the service does not know it, or is no such service."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    except subprocess.TimeoutExpired:
-        return "known faults were not looked up: pip-audit did not answer within 120 s", None
-    said = (done.stdout + done.stderr).strip()
-    if done.returncode == 0:
-        return said, True
-    if "Found" in said and "vulnerabilit" in said:
-        return said, False
-    return f"known faults were not looked up: {said.splitlines()[-1] if said else 'pip-audit failed'}", None
+        listed = json.loads(out)["dependencies"]
+    except (ValueError, KeyError, TypeError):
+        why = (err.strip().splitlines() or ["it printed nothing"])[-1][:200]
+        return f"known faults were not looked up: pip-audit ({service}) failed: {why}", None
+    asked = [package for package in listed if "skip_reason" not in package]
+    lines = [
+        f"known fault: {package['name']} {package['version']}: {fault['id']}, mended in {', '.join(fault['fix_versions']) or 'no version'}"
+        for package in asked
+        for fault in package["vulns"]
+    ]
+    lines.append(f"known faults ({service}): {len(lines)} in {len(asked)} of {len(listed)} packages that could be looked up")
+    if lines[1:]:
+        return "\n".join(lines), False
+    return lines[0], True if asked and len(asked) == len(listed) else None
 
 
 def _needed_to_run(direct: set[str]) -> set[str]:

@@ -210,14 +210,111 @@ def _formats(text: str) -> object:
 
 
 def _match(text: str) -> object:
+    """One line as long as the text against others; and a list of many."""
     from glossary.match import matches
 
-    return list(matches([text[:100_000]], ["阿利耶夫", "Aliyev", text[:1000]]))
+    lists = [[text], ["阿利耶夫", "Aliyev", text[1:]]], [["阿利耶夫"], [f"{number}{name}" for number, name in enumerate(_names(text))]]
+    return [list(matches(queries, candidates)) for queries, candidates in lists]
+
+
+def _names(text: str) -> list[str]:
+    """The text in pieces as long as names."""
+    return [piece for at in range(0, len(text), 12) if (piece := text[at : at + 12].strip())]
+
+
+def _termbases(text: str) -> Iterator[tuple[Any, Any]]:
+    """Pairs of termbases, the second made from the first by a small change: the text as one term; a concept for each of
+    its pieces; one concept with all of them."""
+    from glossary.model import Concept, Term, Termbase
+
+    yield _termbase(text), _termbase(text[1:] + "阿")
+    pieces = list(dict.fromkeys(_names(text)))
+    if pieces:
+        concepts = tuple(Concept(f"c-{n}", (Term(piece, "zh-Hans"), Term(f"x{n}", "en"))) for n, piece in enumerate(pieces))
+        moved = tuple(Concept(f"d-{n}", concept.terms) for n, concept in enumerate(concepts[1:]))
+        yield Termbase(concepts), Termbase(moved)
+        terms = tuple(Term(piece, "zh-Hans" if number % 2 else "und-Latn") for number, piece in enumerate(pieces))
+        yield Termbase((Concept("c-1", terms),)), Termbase((Concept("c-2", terms[1:]),))
+
+
+def _diff(text: str) -> object:
+    from glossary.diff import differences
+    from glossary.diff.page import difference_page
+
+    found = []
+    for old, new in _termbases(text):
+        found.append(differences(old, new))
+        difference_page(found[-1], "old", "new")
+    return found
+
+
+def _merge(text: str) -> object:
+    from glossary.merge import merged
+    from glossary.previous import read_previous
+    from glossary.tbx.read import read_termbase
+    from glossary.tbx.write import write_termbase
+
+    with tempfile.TemporaryDirectory() as folder:
+        for pair in _termbases(text):
+            paths = Path(folder) / "a.tbx", Path(folder) / "b.tbx"
+            for termbase, path in zip(pair, paths, strict=True):
+                write_termbase(termbase, path)
+            base, other = (read_previous(path, read_termbase) for path in paths)
+            merged(base, [("b.tbx", other)])
+    return None
+
+
+def _variants(text: str) -> object:
+    from glossary.variants.sheets import sheets
+    from glossary.variants.uses import sources_of
+
+    return [list(sheets(termbase.concepts, sources_of)) for termbase, _ in _termbases(text)]
+
+
+def _spellings(text: str) -> object:
+    from glossary.diff import spelling_difference
+
+    return [spelling_difference(text[:size], text[1 : size + 1]) for size in (400, len(text))]
+
+
+def _index_of(text: str) -> object:
+    """Look-up in an index of the text's pieces; the text itself as what is looked up."""
+    from glossary.lookup import lookups, open_index, places
+    from glossary.tbx.write import write_termbase
+
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (termbase, _) in enumerate(_termbases(text)):
+            path = Path(folder) / f"{number}.tbx"
+            write_termbase(termbase, path)
+            index = open_index([path])
+            for query in (text[:12], text[:2000], text):
+                lookups(query, index)
+            places(text, index)
+    return None
+
+
+def _check_against(text: str) -> object:
+    """The text against a termbase of its own pieces."""
+    from glossary.check import checker, findings
+
+    for termbase, _ in _termbases(text):
+        findings(_document(text), checker(termbase.concepts))
+    return None
+
+
+def _build(text: str) -> object:
+    """From the mentions of the text to a termbase, with suggestions."""
+    from glossary.build import built
+    from glossary.corpus import document_mentions
+    from glossary.termbase import Options
+
+    return built(document_mentions(_document(text)), {"d": "0"}, _context(), Options())
 
 
 STAGES: Mapping[str, Callable[[str], object]] = {
     "decode": _decode, "html": _html, "docx": _docx, "clean": _clean, "harvest": _harvest, "in-text": _in_text,
     "check": _check, "query": _query, "keys": _keys, "tbx": _tbx, "xml": _xml, "formats": _formats, "match": _match,
+    "diff": _diff, "merge": _merge, "variants": _variants, "spellings": _spellings, "index": _index_of, "check-against": _check_against, "build": _build,
 }  # fmt: skip
 
 

@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
-"""Kills commands with signal 9 at random moments and looks at what is left.
+"""Kills commands with signal 9 at random moments, and does worse to them, and looks at what is left.
 
     kill.py [--command NAME …] [--count 200] [--seed 0] [--input FILE …]
 
 Each command is first run to its end, for its output and its time. Then it is started again and killed, half of the
 times at any moment, half when it has begun to write; on a folder where its output does not exist, or is an older one.
-After each kill every output must be what it was before or what a whole run writes, byte for byte, and a file of
-another name may only be a hidden temporary one; every tenth time the command is run again and must end as the first
-one did, with nothing left beside its output. Exit status 1 where anything is otherwise.
+Some rows kill the main process alone, and its workers must end; some start two runs on one output and kill one; some
+give the command a disk that is full at a random byte; before look-ups the clock jumps.
+
+After each fault every output must be what it was before or what a whole run writes, byte for byte, a termbase must
+hold no edit that nobody made (its evidence is its own), and a file of another name may only be a hidden temporary one;
+every tenth time the command is run again and must end as the first one did, with nothing left beside its output.
+A line is printed for each row; exit status 1 where anything is otherwise.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -23,37 +28,62 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from hostile import SAMPLES
 
 from glossary.cli import COMMANDS
+from glossary.previous import read_previous
+from glossary.tbx.read import read_termbase
 
 OLD = b"what stood here before"
 AGAIN = 10  # kills between two whole runs
+PATIENCE = 60.0  # seconds in which workers must end when their main process is gone
+MANY = 300  # small documents: enough for two workers
 
 
 class Row(NamedTuple):
     """A command to kill: its arguments (files in the folder it works in), its outputs, and what must be there before,
-    each made by the arguments beside it. `renewed` outputs are caches: an older one is made anew, not kept."""
+    each made by the arguments beside it. `renewed` outputs are caches: an older one is made
+    anew, and the next run answers as the first did. `older` is the
+    termbase that stands where the output will stand, with its evidence; without it, half of the times nothing does. `folders`
+    are where it keeps what a later run finds again."""
 
     name: str
     arguments: tuple[str, ...]
     outputs: tuple[str, ...]
     before: tuple[tuple[str, tuple[str, ...]], ...] = ()
     renewed: bool = False
+    manner: Literal["kill", "main", "twice", "full"] = "kill"
+    older: str = ""
+    folders: tuple[str, ...] = ()
 
 
 _BASE = ("base.tbx", ("build", "in", "-o", "base.tbx", "--quiet"))
 _OTHER = ("other.tbx", ("build", "in", "-o", "other.tbx", "--quiet", "--min-count", "2"))
+_OUT = ("out.tbx", "out.evidence.parquet")
+_SHARDS = ("build", "many", "-o", "out.tbx", "--quiet", "--shards", "shards", "--workers", "2")
 ROWS: tuple[Row, ...] = (
-    Row("build", ("build", "in", "-o", "out.tbx", "--quiet"), ("out.tbx", "out.evidence.parquet")),
+    Row("build", ("build", "in", "-o", "out.tbx", "--quiet"), _OUT),
+    Row("rebuild", ("build", "in", "--previous", "out.tbx", "-o", "out.tbx", "--quiet"), _OUT, (_OTHER,), older="other"),
+    Row("shards", _SHARDS, _OUT, folders=("shards",)),
+    Row("workers", _SHARDS, _OUT, manner="main", folders=("shards",)),
     Row("convert", ("convert", "base.tbx", "out.jsonl"), ("out.jsonl",), (_BASE,)),
     Row("workbook", ("convert", "base.tbx", "out.xlsx"), ("out.xlsx",), (_BASE,)),
     Row("index", ("lookup", "委员会", "-t", "base.tbx"), (".base.tbx.lookup",), (_BASE,), renewed=True),
     Row("harvest", ("harvest", "in", "-o", "out.parquet", "--quiet"), ("out.parquet",)),
-    Row("merge", ("merge", "base.tbx", "other.tbx", "-o", "out.tbx"), ("out.tbx",), (_BASE, _OTHER)),
+    Row("merge", ("merge", "base.tbx", "other.tbx", "-o", "out.tbx", "--quiet"), _OUT, (_BASE, _OTHER)),
+    Row("merge-into", ("merge", "out.tbx", "base.tbx", "-o", "out.tbx", "--quiet"), _OUT, (_BASE, _OTHER), older="other"),
+    Row("two-builds", ("build", "in", "-o", "out.tbx", "--quiet"), _OUT, manner="twice"),
+    Row("two-merges", ("merge", "base.tbx", "other.tbx", "-o", "out.tbx", "--quiet"), _OUT, (_BASE, _OTHER), manner="twice"),
+    Row("full-build", ("build", "in", "-o", "out.tbx", "--quiet"), _OUT, manner="full"),
+    Row("full-rebuild", ("build", "in", "--previous", "out.tbx", "-o", "out.tbx", "--quiet"), _OUT, (_OTHER,), older="other", manner="full"),
+    Row("full-merge", ("merge", "out.tbx", "base.tbx", "-o", "out.tbx", "--quiet"), _OUT, (_BASE, _OTHER), older="other", manner="full"),
+    Row("full-shards", _SHARDS, _OUT, manner="full", folders=("shards",)),
 )  # fmt: skip
+
+
+KINDS = {"kill": "kills", "main": "kills of the main process", "twice": "pairs of runs", "full": "runs on a full disk"}
 
 
 class Killed(NamedTuple):
@@ -72,20 +102,19 @@ def available() -> list[Row]:
 
 
 def killed(row: Row, inputs: list[Path], count: int, seed: int) -> Killed:
-    """Kills one command `count` times."""
+    """Kills one command `count` times, or does to it what its row says."""
     rng = random.Random(f"{seed} {row.name}")
     wrong: list[str] = []
     writing = left = done = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "in").mkdir()
-        for path in inputs:
-            shutil.copy(path, folder / "in")
+        _inputs(folder, inputs, row)
         for made, arguments in row.before:
             _whole(arguments, folder)
             if not (folder / made).exists():
                 return Killed(0, 0, 0, (f"{made} could not be made",))
-        kept = _names(folder)
+        kept = _names(folder) | {"cache", *row.folders}
+        _before(folder, row, rng)
         began = time.monotonic()
         status = _whole(row.arguments, folder)
         length = time.monotonic() - began
@@ -93,46 +122,95 @@ def killed(row: Row, inputs: list[Path], count: int, seed: int) -> Killed:
         if missing:
             return Killed(0, 0, 0, (f"{row.name}: ends with {status} and without {missing[0]}, though nobody killed it",))
         whole = {output: (folder / output).read_bytes() for output in row.outputs}
+        answer = _answer(row, folder)
         for number in range(count):
-            before = _before(folder, row, whole, rng)
-            aimed = rng.random() < 0.5
-            writing += _kill(row.arguments, folder, rng, aimed=aimed, length=length)
+            before = _before(folder, row, rng)
+            said: list[str] = []
+            if row.manner == "full":
+                said = _full(row.arguments, folder, rng, max(map(len, whole.values())))
+            elif row.manner == "twice":
+                said = _twice(row.arguments, folder, rng, length)
+            else:
+                aimed = rng.random() < 0.5
+                writing += _kill(row.arguments, folder, rng, aimed=aimed, length=length, main=row.manner == "main")
+                said = _gone(folder) if row.manner == "main" else []
             done += 1
-            wrong += [f"{row.name} {number}: {what}" for what in _faults(folder, row, before, whole, kept)]
             left += len(_temporary(folder))
+            if row.renewed:
+                said += [] if _answer(row, folder) == answer else ["run again it answers otherwise"]
+            wrong += [f"{row.name} {number}: {what}" for what in (*said, *_faults(folder, row, before, whole, kept))]
             if number % AGAIN == AGAIN - 1 or number == count - 1:
-                status = _whole(row.arguments, folder)
-                if status != 0:
-                    wrong.append(f"{row.name} {number}: run again it ends with {status}")
-                after = {output: (folder / output).read_bytes() for output in row.outputs}
-                if after != whole:
-                    wrong.append(f"{row.name} {number}: run again it writes something else")
-                if _temporary(folder):
-                    wrong.append(f"{row.name} {number}: run again it leaves {_temporary(folder)}")
+                wrong += [f"{row.name} {number}: run again it {what}" for what in _again(row, folder, whole)]
     return Killed(done, writing, left, tuple(wrong))
 
 
-def _before(folder: Path, row: Row, whole: dict[str, bytes], rng: random.Random) -> dict[str, bytes | None]:
-    """Puts nothing or an older output where the output will stand."""
+def _inputs(folder: Path, inputs: list[Path], row: Row) -> None:
+    (folder / "in").mkdir()
+    for path in inputs:
+        shutil.copy(path, folder / "in")
+    if "many" in row.arguments:
+        (folder / "many").mkdir()
+        text = "".join(path.read_text("utf-8") for path in inputs)
+        lines = [line for line in text.splitlines() if line.strip()]
+        for number in range(MANY):
+            (folder / "many" / f"d{number:03}.txt").write_text(f"{number}。{lines[number % len(lines)]}", encoding="utf-8")
+
+
+def _again(row: Row, folder: Path, whole: dict[str, bytes]) -> list[str]:
+    """What is wrong with a whole run on what faults left."""
+    status = _whole(row.arguments, folder)
+    found = [f"ends with {status}"] if status != 0 else []
+    made = {output: (folder / output).read_bytes() for output in row.outputs if (folder / output).exists()}
+    if made != whole and not row.renewed:
+        found.append("writes something else")
+    return [*found, *(f"leaves {name}" for name in _temporary(folder))]
+
+
+def _before(folder: Path, row: Row, rng: random.Random) -> dict[str, bytes | None]:
+    """Puts nothing or an older output where the output will stand; the clock jumps, and half of the times what earlier runs
+    kept is gone."""
     older = rng.random() < 0.5
+    for name in (*row.outputs, *(pending for output in row.outputs for pending in _waiting(output))):
+        (folder / name).unlink(missing_ok=True)
     for output in row.outputs:
-        (folder / output).unlink(missing_ok=True)
-        if older:
+        if row.older:
+            shutil.copy(folder / output.replace("out.", f"{row.older}."), folder / output)
+        elif older:
             (folder / output).write_bytes(OLD)
-    return dict.fromkeys(whole, OLD if older else None)
+    for path in sorted(folder.glob("base.tbx")) + [folder / output for output in row.outputs if row.renewed and older]:
+        moment = rng.choice((0, 1, time.time() - 1e6, time.time() + 1e9))
+        os.utime(path, (moment, moment))
+    if rng.random() < 0.5:
+        for name in row.folders:
+            shutil.rmtree(folder / name, ignore_errors=True)
+    return {output: (folder / output).read_bytes() if (folder / output).exists() else None for output in row.outputs}
+
+
+def _waiting(output: str) -> tuple[str, ...]:
+    return (f".{output}.next",) if output.endswith(".parquet") else ()
 
 
 def _faults(
     folder: Path, row: Row, before: dict[str, bytes | None], whole: dict[str, bytes], kept: set[str]
 ) -> list[str]:
     found = []
-    for output in row.outputs:
+    for output in row.outputs if not row.renewed else ():
         path = folder / output
         now = path.read_bytes() if path.exists() else None
         if now not in (before[output], whole[output]):
             found.append(f"{output} is neither what it was nor whole ({len(now or b'')} bytes)")
+    found += _edits(folder, row)
     strange = _names(folder) - kept - set(row.outputs) - set(_temporary(folder))
     return found + [f"left {name}" for name in sorted(strange)]
+
+
+def _edits(folder: Path, row: Row) -> list[str]:
+    """Edits in the termbase that nobody made: its evidence is not its own."""
+    path = folder / "out.tbx"
+    if row.outputs != _OUT or not path.exists() or path.read_bytes() == OLD:
+        return []
+    acts = read_previous(path, read_termbase).past.acts
+    return [f"{len(acts)} edits that nobody made, the first {acts[0]}"] if acts else []
 
 
 def _names(folder: Path) -> set[str]:
@@ -140,12 +218,12 @@ def _names(folder: Path) -> set[str]:
 
 
 def _temporary(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.name.startswith(".") and path.name.endswith(".part"))
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith(".") and path.name.endswith((".part", ".parts", ".next")))
 
 
 def _environment(folder: Path) -> dict[str, str]:
     root = str(Path(__file__).parents[1])
-    return {**os.environ, "PYTHONPATH": root, "XDG_CACHE_HOME": str(folder / "in")}
+    return {**os.environ, "PYTHONPATH": root, "XDG_CACHE_HOME": str(folder / "cache")}
 
 
 def _started(arguments: tuple[str, ...], folder: Path) -> subprocess.Popen[bytes]:
@@ -159,8 +237,17 @@ def _whole(arguments: tuple[str, ...], folder: Path) -> int:
     return _started(arguments, folder).wait()
 
 
-def _kill(arguments: tuple[str, ...], folder: Path, rng: random.Random, *, aimed: bool, length: float) -> bool:
-    """Starts the command and kills it; whether it had begun to write and had not ended."""
+def _answer(row: Row, folder: Path) -> bytes:
+    """What a look-up prints; nothing for other commands."""
+    if not row.renewed:
+        return b""
+    command = [sys.executable, "-m", "glossary", *row.arguments]
+    return subprocess.run(command, cwd=folder, env=_environment(folder), capture_output=True, check=False).stdout
+
+
+def _kill(arguments: tuple[str, ...], folder: Path, rng: random.Random, *, aimed: bool, length: float, main: bool = False) -> bool:
+    """Starts the command and kills it with its workers, or its main process alone; whether it had begun to write and
+    had not ended."""
     known = set(_temporary(folder))
     process = _started(arguments, folder)
     until = time.monotonic() + (2 * length if aimed else rng.uniform(0, length))
@@ -171,16 +258,70 @@ def _kill(arguments: tuple[str, ...], folder: Path, rng: random.Random, *, aimed
         time.sleep(0.0002 if aimed else 0.002)
     writing = process.poll() is None and bool(set(_temporary(folder)) - known)
     with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+        os.kill(process.pid, signal.SIGKILL) if main else os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     return writing
+
+
+def _gone(folder: Path) -> list[str]:
+    """Whether the workers end of themselves: nothing runs in the folder any more."""
+    until = time.monotonic() + PATIENCE
+    while running := _running(folder):
+        if time.monotonic() > until:
+            for number in running:
+                with suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
+            return [f"{len(running)} workers still run after {PATIENCE:.0f} s"]
+        time.sleep(0.05)
+    return []
+
+
+def _running(folder: Path) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (entry / "cwd").resolve() == folder.resolve() and "State:\tZ" not in (entry / "status").read_text():
+                found.append(int(entry.name))
+    return found
+
+
+def _twice(arguments: tuple[str, ...], folder: Path, rng: random.Random, length: float) -> list[str]:
+    """Two runs at about the same time, one of them killed half of the times: the other ends well."""
+    runs = [_started(arguments, folder)]
+    time.sleep(rng.uniform(0, length / 3))
+    runs.append(_started(arguments, folder))
+    victim = rng.choice((None, 0, 1, None))
+    if victim is not None:
+        time.sleep(rng.uniform(length / 2, 1.5 * length))
+        with suppress(ProcessLookupError):
+            os.killpg(runs[victim].pid, signal.SIGKILL)
+    statuses = [run.wait() for run in runs]
+    return [f"one of two runs ends with {status}" for number, status in enumerate(statuses) if status and number != victim]
+
+
+def _full(arguments: tuple[str, ...], folder: Path, rng: random.Random, size: int) -> list[str]:
+    """A run for which every file is full at a random size: it ends with 0 or 1, and says it in one line."""
+    limit = rng.randrange(size + 1)
+
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    run = subprocess.Popen(
+        [sys.executable, "-m", "glossary", *arguments], cwd=folder, env=_environment(folder), stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, start_new_session=True, preexec_fn=small,
+    )  # fmt: skip
+    said = run.communicate()[1].decode("utf-8", "replace").strip()
+    wrong = [f"with files full at {limit} bytes it ends with {run.returncode}: {said[-300:]}"] if run.returncode not in (0, 1) else []
+    if run.returncode == 1 and (len(said.splitlines()) != 1 or "Traceback" in said):
+        wrong.append(f"with files full at {limit} bytes it says {said[-500:]!r}")
+    return wrong
 
 
 def main() -> int:
     """Runs the kills."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--command", action="append", choices=[row.name for row in ROWS], default=[])
-    parser.add_argument("--count", type=int, default=200, help="kills of all commands together")
+    parser.add_argument("--count", type=int, default=200, help="runs of all rows together")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--input", action="append", type=Path, default=[])
     options = parser.parse_args()
@@ -191,10 +332,11 @@ def main() -> int:
         share = options.count // len(rows) + (number < options.count % len(rows))
         found = killed(row, inputs, share, options.seed)
         total, wrong = total + found.kills, wrong + len(found.wrong)
-        print(f"{row.name:10} {found.kills:4} kills, {found.while_writing} while writing, {found.left} temporary files left until the next run")
+        told = f"{found.while_writing} while writing, " if row.manner in ("kill", "main") else ""
+        print(f"{row.name:12} {found.kills:4} {KINDS[row.manner]}, {told}{found.left} temporary files left until the next run", flush=True)
         for line in found.wrong:
             print(f"  {line}")
-    print(f"{total} kills, {wrong} faults")
+    print(f"{total} runs killed or hindered, {wrong} faults")
     return 1 if wrong else 0
 
 

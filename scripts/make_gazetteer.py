@@ -73,20 +73,25 @@ def place_files(places: Iterable[City], fluency: Fluency) -> dict[str, str]:
     for city in places:
         code, number = city["countrycode"], int(city["geonameid"])
         spellings, others = latin_names(city["name"], city["alternatenames"], fluency)
-        digits = len(str(city["population"])) if city["population"] else 0
-        row = (str(number - last[code]), city["name"], str(digits), "|".join(spellings), "|".join(others))
+        row = (str(number - last[code]), city["name"], str(digits(city)), "|".join(spellings), "|".join(others))
         lines[code].append("\t".join(row).rstrip("\t") + "\n")
         last[code] = number
     return {code: "".join(rows) for code, rows in sorted(lines.items())}
 
 
 def chinese_file(places: Iterable[City]) -> str:
-    """Table of country, id and Chinese names (Simplified, joined by a bar) of the places that have any."""
+    """Table of country, id, digits of the population and Chinese names (Simplified, joined by a bar) of the places
+    that have any."""
     rows = []
     for city in places:
         code, number = city["countrycode"], int(city["geonameid"])
-        rows.append((code, number, "|".join(chinese_names(city["alternatenames"], code))))
-    return "".join(f"{code}\t{number}\t{names}\n" for code, number, names in sorted(rows) if names)
+        rows.append((code, number, digits(city), "|".join(chinese_names(city["alternatenames"], code))))
+    return "".join(f"{code}\t{number}\t{size}\t{names}\n" for code, number, size, names in sorted(rows) if names)
+
+
+def digits(city: City) -> int:
+    """How many digits the population of a place has, 0 where it is not known."""
+    return len(str(city["population"])) if city["population"] else 0
 
 
 def chinese_names(alternates: Iterable[str], country: str = "") -> list[str]:

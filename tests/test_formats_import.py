@@ -186,8 +186,9 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
         (_with_sheet(BOMB + SHEET.format('<row r="1"><c r="A1" t="str"><v>&i;</v></c></row>')), "is no workbook"),
         (_with_sheet(SHEET.format('<row r="9999999"><c r="A9999999"><v>1</v></c></row>')), "more than 1048576 rows"),
         (_with_sheet(SHEET.format('<row r="1"><c r="A1"><v>1')), "is no workbook"),
+        (_with_sheet(SHEET.format("<row/>" * 3_000_000)), "more than 3,000,000 tags"),
     ],
-    ids=["size", "members", "corner", "styles", "entities", "rows", "cut"],
+    ids=["size", "members", "corner", "styles", "entities", "rows", "cut", "tags"],
 )
 def test_a_workbook_that_would_burst_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
     with pytest.raises(TermbaseError, match=message):

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from glossary.atomic import swept, whole_file
 from glossary.cli import main
-from glossary.errors import WriteError
+from glossary.errors import GlossaryError, WriteError
 from glossary.lookup import lookups, open_index
 from glossary.model import Concept, Term, Termbase
 from glossary.tbx.read import read_termbase
 from glossary.tbx.write import write_termbase
+from glossary.workers import pool
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+import fuzz
 import kill
 
 ROOT = Path(__file__).parents[1]
 TEXT = "卡尔多维亚总理安德烈·维尔坎(Andrej Verkan)致函流域委员会。"
 
 
-@pytest.mark.parametrize(("name", "count"), [("build", 2), ("convert", 3), ("index", 3)])
+@pytest.mark.parametrize(("name", "count"), [("rebuild", 2), ("shards", 1), ("index", 2), ("full-merge", 1)])
 def test_a_killed_run_leaves_what_was_or_what_is_whole(name: str, count: int, tmp_path: Path) -> None:
     source = tmp_path / "in.txt"
-    source.write_text(TEXT, encoding="utf-8")
+    source.write_text(TEXT * 2, encoding="utf-8")
     row = next(row for row in kill.ROWS if row.name == name)
     found = kill.killed(row, [source], count, 3)
     assert found.kills == count
@@ -70,6 +75,37 @@ def _started(arguments: list[str], folder: Path, limit: int | None = None) -> su
         [sys.executable, "-m", "glossary", *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")}, preexec_fn=small if limit is not None else None,
     )  # fmt: skip
+
+
+WORKERS = """
+import os, time
+from glossary.workers import pool
+with pool(2) as made:
+    print(*{future.result() for future in [made.submit(os.getpid) for _ in range(8)]}, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_workers_end_with_their_main_process() -> None:
+    run = subprocess.Popen([sys.executable, "-c", WORKERS], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
+    assert run.stdout is not None
+    workers = [Path(f"/proc/{number}/status") for number in run.stdout.readline().decode().split()]
+    assert workers and all(status.exists() for status in workers)
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    left = workers
+    for _ in range(200):
+        left = [status for status in left if status.exists() and "State:\tZ" not in status.read_text()]
+        time.sleep(0.05 if left else 0)
+    for status in left:
+        os.kill(int(status.parent.name), signal.SIGKILL)
+    assert left == []
+
+
+def test_a_worker_that_comes_to_its_end_is_a_clear_line() -> None:
+    with pytest.raises(GlossaryError, match="a worker process came to its end"), pool(1) as made:
+        made.submit(os._exit, 3).result()
 
 
 def test_two_runs_on_one_output(tmp_path: Path) -> None:
@@ -121,14 +157,26 @@ def test_a_clock_that_jumps_back_renews_the_index(tmp_path: Path) -> None:
 
 
 def test_a_corpus_of_which_one_percent_is_damaged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ten damaged files among a thousand documents, a line each; the rest is done, by `harvest` as by `build`."""
     folder = tmp_path / "in"
     folder.mkdir()
-    for number in range(99):
-        (folder / f"d{number:03}.txt").write_text(f"第{number}号：{TEXT}", encoding="utf-8")
-    (folder / "damaged.txt").write_bytes("卡尔多维亚总理".encode() * 20 + b"\xff\xfe\xff")
+    rows = [json.dumps({"id": f"d{number:03}", "text": f"第{number}号：{TEXT}"}, ensure_ascii=False) for number in range(900)]
+    (folder / "corpus.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    for number in range(90):
+        (folder / f"t{number:03}.txt").write_text(f"第{number}封：{TEXT}", encoding="utf-8")
+    pdf, docx, text = fuzz._files(".pdf")[0], fuzz._files(".docx")[0], TEXT.encode() * 20
+    damaged = {
+        "cut.pdf": pdf[:300], "headless.pdf": pdf[200:], "half.docx": docx[: len(docx) // 2], "no.docx": docx[:2000] + b"x" * 2000 + docx[4000:],
+        "invalid.txt": text + b"\xff\xfe\xff", "zeros.txt": bytes(2000), "empty.txt": b"", "pdf.docx": pdf, "docx.txt": docx, "text.pdf": text,
+    }  # fmt: skip
+    for name, data in damaged.items():
+        (folder / name).write_bytes(data)
     assert main(["build", str(folder), "-o", str(tmp_path / "out.tbx"), "--quiet"]) == 1
     said = capsys.readouterr().err.splitlines()
-    assert len(said) == 1
-    assert "damaged.txt" in said[0]
+    assert sorted(next(name for name in damaged if f"/{name}:" in line) for line in said) == sorted(damaged)
     [verkan] = [c for c in read_termbase(tmp_path / "out.tbx").concepts if any(t.text == "安德烈·维尔坎" for t in c.terms)]
-    assert next(t.count for t in verkan.terms if t.text == "安德烈·维尔坎") == 99
+    assert next(t.count for t in verkan.terms if t.text == "安德烈·维尔坎") == 990
+    assert main(["harvest", str(folder), "-o", str(tmp_path / "out.jsonl"), "--quiet"]) == 1
+    assert capsys.readouterr().err.splitlines() == said
+    found = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert len({row["document"] for row in found}) == 990

@@ -6,7 +6,7 @@ import pytest
 
 from glossary.build import built
 from glossary.corpus import context, document_mentions
-from glossary.harvest.addresses import chinese_names, spelt_out, the_one
+from glossary.harvest.addresses import chinese_names, prepared, spelt_out, the_one
 from glossary.model import Document
 from glossary.suggest.places import Spoken, heard_place
 from glossary.termbase import Options
@@ -62,7 +62,7 @@ def test_words_of_an_address_are_no_names():
 )
 def test_a_word_is_a_name_only_of_one_bearer(latin: str, forms: tuple[str, ...], expected: str | None):
     names = chinese_names([(form, "person") for form in forms], context())
-    hit = the_one(latin, names, context())
+    hit = the_one(latin, prepared(names), context())
     assert (hit[0].bearer if hit else None) == expected
 
 

@@ -268,3 +268,14 @@ def test_bad_input(arguments, status, files, monkeypatch, capsys):
     assert main(["merge", *arguments]) == status
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert not Path("out.tbx").exists()
+
+
+def test_references_to_renamed_concepts_are_renamed_once() -> None:
+    from glossary.merge.beside import renamed
+    from glossary.model import Extra
+
+    xml = '<ref target="a"/><ref target="b"/><ref target="x"/>'
+    concept = Concept("a", (Term("甲", "zh-Hans", extra=(Extra(xml),)),), extra=(Extra(xml),))
+    found = renamed(concept, {"a": "b", "b": "a"})
+    assert found.id == "b"
+    assert {e.xml for e in (*found.extra, *found.terms[0].extra)} == {'<ref target="b"/><ref target="a"/><ref target="x"/>'}

@@ -56,4 +56,4 @@ def _harvest_sources() -> list[str]:
 
 
 def test_harvesters_are_named_once():
-    assert len(set(HARVESTERS)) == len(HARVESTERS)
+    assert len({harvester for harvester, _ in HARVESTERS}) == len(HARVESTERS)

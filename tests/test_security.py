@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -25,7 +27,9 @@ from glossary.tbx.validate import faults
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 import audit
+import bombs
 import fuzz
+import growth
 
 ROOT = Path(__file__).parents[1]
 
@@ -325,3 +329,67 @@ def test_a_lock_file_that_pins_nothing() -> None:
     for line in ("a>=1", "a", "a==1.*"):
         with pytest.raises(ValueError, match="pins nothing"):
             audit.pinned(line)
+
+
+@pytest.mark.parametrize(
+    ("printed", "clean", "said"),
+    [
+        ([{"name": "a", "version": "1", "vulns": []}], True, "0 in 1 of 1"),
+        ([{"name": "a", "version": "1", "vulns": [{"id": "X-1", "fix_versions": ["2"]}]}, {"name": "b", "skip_reason": "not found"}], False, "X-1, mended in 2"),
+        ([{"name": "a", "skip_reason": "not found"}], None, "0 in 0 of 1"),
+        ([{"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}], None, "0 in 1 of 2"),
+        ([], None, "0 in 0 of 0"),
+        (None, None, "no route"),
+    ],
+)
+def test_a_package_that_could_not_be_looked_up_is_not_without_faults(printed: list[object] | None, clean: bool | None, said: str) -> None:
+    out = "" if printed is None else json.dumps({"dependencies": printed, "fixes": []})
+    line, found = audit.judged(out, "Traceback\nno route", "pypi")
+    assert found is clean
+    assert said in line
+
+
+def test_packages_of_the_scripts_alone_are_pinned_where_they_are_listed() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    for extra in audit.SCRIPTS_ONLY:
+        assert all("==" in name for name in extras[extra])
+        assert not {audit._first(name) for name in extras[extra]} & set(audit.wanted())
+
+
+# -- Files that are too much for a reader (scripts/bombs.py) -------------------------------------------------
+
+# Those that take more than a second or much room at the size that brings out what they are for are made smaller.
+SIZES = {"html-attributes": 100_000, "xlsx-rows": 1_000_000, "xlsx-members": 2_001, "docx-members": 10_001}
+
+
+@pytest.mark.parametrize("name", ["html-attributes", "xlsx-rows", "xlsx-members", "xlsx-paths", "docx-members", "docx-paths", "docx-deep", "tbx-deep", "jsonl-nested"])
+def test_files_that_are_too_much_are_refused_in_a_line(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    bomb = next(bomb for bomb in bombs.BOMBS if bomb.name == name)
+    path = tmp_path / f"bomb{bomb.suffix}"
+    bomb.make(path, SIZES.get(name, bomb.size))
+    with growth.limited(growth.HANG):
+        status = main([part.replace("{}", str(path)).replace("out.", f"{tmp_path}/out.") for part in bomb.command.split()])
+    said = capsys.readouterr().err.splitlines()
+    assert status == 1
+    assert len(said) == 1
+    assert len(said[0]) < 400
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name != "cache"] == [path.name]
+
+
+def test_attributes_that_a_page_may_have(tmp_path: Path) -> None:
+    long = " ".join(f"{n}='{n}'" for n in range(20_000))
+    for page in (f'<p title="{long}">中</p>', "<p " + "a=1 " * 20_000 + ">中", f"<p>{long}</p>中", f'<!-- " --><p title="{long}\'>">中</p>' * 20):
+        path = tmp_path / "x.html"
+        path.write_text(page, encoding="utf-8")
+        [item] = documents([str(path)])
+        assert not isinstance(item, ReadError)
+        assert "中" in item.text
+
+
+def test_every_bomb_can_be_made(tmp_path: Path) -> None:
+    for bomb in bombs.BOMBS:
+        path = tmp_path / f"x{bomb.suffix}"
+        bomb.make(path, 10)
+        assert path.stat().st_size > 0
+    assert len({bomb.name for bomb in bombs.BOMBS}) == len(bombs.BOMBS)

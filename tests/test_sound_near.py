@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import random
 from itertools import combinations
 
 import numpy as np
 import pytest
 
+from glossary.sound import asked, index, likeness, near_names, near_pairs, variant_likeness
 from glossary.sound import near as module
-from glossary.sound import near_pairs, variant_likeness
 from glossary.sound.hear import _prepared, full_scores, parts, tokens
 from glossary.sound.model import load_model
 from glossary.sound.suffixes import end_scores
@@ -29,14 +30,23 @@ def forms(count: int, seed: int) -> list[str]:
 def test_no_pair_is_lost(least, at_once, monkeypatch):
     monkeypatch.setattr(module, "_PAIRS", at_once)
     names = sorted(set(forms(14, seed=4)))
-    found = set(near_pairs(names, least, 4))
-    exact = {
-        (a, b) for a, b in combinations(range(len(names)), 2)
-        if abs(len(names[a]) - len(names[b])) <= 4 and variant_likeness(names[a], names[b]) >= least
-    }  # fmt: skip
+    found = list(near_pairs(names, least, 4))
+    exact = [
+        (a, b, value) for a, b in combinations(range(len(names)), 2)
+        if abs(len(names[a]) - len(names[b])) <= 4 and (value := variant_likeness(names[a], names[b])) >= least
+    ]  # fmt: skip
     assert exact
-    assert exact <= found
-    assert all(variant_likeness(names[a], names[b]) > least - 0.05 for a, b in found)
+    assert found == exact
+
+
+def test_only_forms_of_one_block_are_compared():
+    names = sorted(set(forms(14, seed=4)))
+    blocks = [[*range(0, len(names), 2)], [1], [*range(5, len(names))], []]
+    one = {(a, b): value for a, b, value in near_pairs(names, 0.5)}
+    found = list(near_pairs(names, 0.5, blocks=blocks))
+    inside = [(a, b) for block in blocks for a, b in combinations(block, 2) if (a, b) in one]
+    assert found == [(a, b, one[a, b]) for a, b in inside]
+    assert len(found) > len(set(found))  # what stands in two blocks comes twice
 
 
 def test_nothing_to_pair():
@@ -54,3 +64,24 @@ def test_all_ends_are_what_each_end_is(latin):
         plain = np.stack([full_scores(heard[at:], prepared, model) for at in starts])
         assert np.allclose(found, plain, atol=1e-4)
     assert parts("", model) == []
+
+
+LATIN = ("Jean-Pierre Mboga", "Marin Kostanski", "Kostanski Marin", "Villedieu-sur-Indre", "Shushi", "Al Ain", "纳戈尔诺", "Zürich", "x")
+
+
+def test_names_asked_together_are_heard_as_alone():
+    hans = ["马林·科斯坦斯基", "舒希", "让皮埃尔", "", "苏黎世", "科斯坦斯基", "安德尔河畔维莱迪厄"]
+    known = index(LATIN)
+    found = near_names(asked(hans), known, -1000.0, -3.0)
+    exact = {
+        (n, k): math.log(chance / (1 - chance))
+        for n, han in enumerate(hans) for k, name in enumerate(LATIN)
+        if name != "纳戈尔诺" and (chance := likeness(han, name)) > 1 / (1 + math.exp(3.0))
+    }  # fmt: skip
+    assert found == sorted(found)
+    assert {(n, k) for n, k, _ in found} == exact.keys()
+    assert all(abs(value - exact[n, k]) < 1e-3 for n, k, value in found)
+    some = [1, 4]
+    assert near_names(asked(hans).some(some), known, -1000.0, -3.0) == [row for row in found if row[0] in some]
+    assert near_names(asked(hans), known, 1000.0, -3.0) == near_names(asked([]), known, 0.0, 0.0) == []
+    assert near_names(asked(hans), index(["纳戈尔诺"]), 0.0, 0.0) == []

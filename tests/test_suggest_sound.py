@@ -13,6 +13,7 @@ from glossary.gazetteer import Place, chinese_place_names, places_named
 from glossary.model import Concept, Term
 from glossary.normalise import latin_key
 from glossary.suggest import suggest_context, suggested
+from glossary.suggest.audible import inaudible
 from glossary.suggest.places import Heard, Spoken, heard_place, probable
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,6 +66,22 @@ def test_two_places_of_one_name_are_that_name() -> None:
 def test_none_of_them_has_its_weight() -> None:
     assert probable([Heard(Place(1, "Kama", "AA", 3), "Kama", 0.0)], Spoken(("AA",))) is None
     assert probable([], Spoken(("AA",))) is None
+
+
+def test_what_is_inaudible_is_no_place() -> None:
+    """Together, hundreds of names are told to be none; one by one they are heard as before."""
+    chance = random.Random(7)
+    known = [zh for zh in chinese_place_names() if len(zh) > 2 and any(p.country in COUNTRIES for p in places_named(zh))]
+    spoken = (Spoken(("GE", "KE"), (1.0, 0.5)), Spoken(("HU",)), Spoken(("PE", "LV", "BG"), (1.0, 0.9, 0.1), ("PE", "BG", "SY")))
+    asked = [(zh, spoken[n % 3]) for n, zh in enumerate(chance.sample(known, 60))]
+    asked += [("".join(chance.sample(zh, len(zh))), around) for zh, around in asked]
+    found = inaudible(asked)
+    heard = {(zh, around) for zh, around in asked if heard_place((zh,), around)}
+    assert len(heard) > 5
+    assert not found & heard
+    assert len(found) > len(asked) / 2
+    assert inaudible([]) == frozenset()
+    assert inaudible([("维", spoken[0]), ("", spoken[0])]) == {("维", spoken[0]), ("", spoken[0])}
 
 
 def test_held_out_names_are_found_and_strange_ones_are_not(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -279,3 +279,14 @@ def test_script_variants_are_read_alike():
         for p in s.places:
             by_simplified.setdefault(simplified(p.text), set()).add(p.pinyin)
     assert all(len(readings) == 1 for text, readings in by_simplified.items() if text)
+
+
+def test_a_concept_of_more_forms_than_can_be_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.tbx"
+    terms = tuple(Term(f"{'阿利耶夫' * 3}{chr(0x4E00 + n)}", "zh-Hans") for n in range(400))
+    write_termbase(Termbase((Concept("c-1", terms, "person"),)), path)
+    for form, said in (("table", ""), ("html", "300 more forms")):
+        assert main(["variants", str(path), "--format", form, "--attested"]) == 0
+        out = capsys.readouterr()
+        assert said in out.out
+        assert f"glossary: {path}: c-1 has 300 more forms than are compared; they are left out" in out.err.splitlines()

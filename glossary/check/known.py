@@ -87,12 +87,14 @@ def parts(known: Mapping[str, tuple[Entry, ...]]) -> frozenset[str]:
 
 
 def _entries(concept: Concept) -> Iterable[Entry]:
+    usable = [t for t in concept.terms if t.status not in _NOT_ALLOWED and not t.suggested]
+    marked, any_ = _firsts(t for t in usable if t.status == "preferred"), _firsts(usable)
     for term in concept.terms:
         text = _clean(term.text)
         key = key_of(text)
         if len(key) < 2 or "pinyin" in term.lang:
             continue
-        wanted = _preferred(concept, term)
+        wanted = _preferred(term, marked) or (_preferred(term, any_) if term.status in _NOT_ALLOWED else "")
         verdict = _verdict(term, text, wanted, concept)
         preferred = "" if verdict == "allowed" else wanted
         yield Entry(key, text, term.lang, concept.kind or "", verdict, preferred, concept.id)
@@ -102,17 +104,22 @@ def _clean(text: str) -> str:
     return chinese_form(text) if has_han(text) else latin_form(text)
 
 
-def _preferred(concept: Concept, term: Term) -> str:
-    """What to write instead of `term`: the preferred form of its language, else of its script; empty where there is
+def _firsts(terms: Iterable[Term]) -> Mapping[str | bool, list[str]]:
+    """Of each language, and of those with and without Chinese characters, the first two forms that differ."""
+    found: dict[str | bool, list[str]] = {}
+    for term in terms:
+        for group in (term.lang, has_han(term.text)):
+            first = found.setdefault(group, [])
+            if len(first) < 2 and term.text not in first:
+                first.append(term.text)
+    return found
+
+
+def _preferred(term: Term, usable: Mapping[str | bool, list[str]]) -> str:
+    """What to write instead of `term`: the first usable form of its language, else of its script; empty where there is
     none. A suggested equivalent is no form to correct a text by, unless a person has marked it as preferred."""
-    same = [t for t in concept.terms if t.lang == term.lang] + [
-        t for t in concept.terms if t.lang != term.lang and has_han(t.text) == has_han(term.text)
-    ]
-    usable = [t for t in same if t.status not in _NOT_ALLOWED and t.text != term.text and not t.suggested]
-    marked = [t for t in usable if t.status == "preferred"]
-    if term.status in _NOT_ALLOWED:
-        marked += usable
-    return _clean(marked[0].text) if marked else ""
+    same = (*usable.get(term.lang, ()), *usable.get(has_han(term.text), ()))
+    return next((_clean(text) for text in same if text != term.text), "")
 
 
 def _verdict(term: Term, text: str, wanted: str, concept: Concept) -> Verdict:

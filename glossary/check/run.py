@@ -8,6 +8,7 @@ from glossary.check.checker import Checker, checker_of, findings
 from glossary.errors import GlossaryError
 from glossary.normalise import has_han
 from glossary.read import read
+from glossary.workers import pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,15 +39,8 @@ def checked(
         for source in sources:
             yield from _checked(source, against)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Spawned, not forked: the libraries behind the harvesters keep threads of their own.
-    pool = ProcessPoolExecutor(
-        min(workers, len(sources)), mp_context=get_context("spawn"), initializer=_prepare, initargs=(dict(known),)
-    )
-    with pool:
-        for batch in pool.map(_batch, sources, chunksize=max(1, min(16, len(sources) // (4 * workers)))):
+    with pool(min(workers, len(sources)), _prepare, (dict(known),)) as made:
+        for batch in made.map(_batch, sources, chunksize=max(1, min(16, len(sources) // (4 * workers)))):
             yield from batch
 
 

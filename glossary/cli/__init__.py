@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from glossary import __version__
+from glossary.cycles import cycles_seldom_sought
 from glossary.errors import GlossaryError, UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     args = parser(given).parse_args(given)
     try:
-        return int(args.run(args))
+        with cycles_seldom_sought():
+            return int(args.run(args))
     except UsageError as error:
         return _failed(error, 2)
     except GlossaryError as error:

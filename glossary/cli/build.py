@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,22 +23,23 @@ from glossary.decide.identify import Past
 from glossary.decide.news import news
 from glossary.decide.record import header_row
 from glossary.errors import UsageError
-from glossary.evidence import evidence_path, write_evidence
+from glossary.evidence import write_both
 from glossary.formats.table import format_for
 from glossary.gathered import Joined, gathered
 from glossary.model import KINDS
 from glossary.previous import Previous, read_previous
-from glossary.tbx.write import write_termbase
+from glossary.tbx.write import loss_lines, write_to
 from glossary.termbase import Options
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from glossary.decide.values import Decision
     from glossary.gathered import Mentions
     from glossary.model import Termbase
     from glossary.shards import Shards
+    from glossary.tables import Row, Table
 
 EXAMPLE = """\
 examples:
@@ -111,10 +111,14 @@ def _built(
     if not written.concepts:
         warn("no term of the kind asked for; nothing was written")
         return 1
-    lost += write_termbase(written, out, contexts=not args.no_context)
-    digest = hashlib.sha256(out.read_bytes()).hexdigest() if out.is_file() else ""
-    header = header_row(termbase.title, termbase.description, asked, digest)
-    write_evidence(chain(evidence(corpus, result), [header]), evidence_path(out))
+    losses: Counter[str] = Counter()
+
+    def rows(digest: str) -> Iterator[Row | Table]:
+        yield from evidence(corpus, result)
+        yield header_row(termbase.title, termbase.description, asked, digest)
+
+    write_both(out, lambda stream: write_to(written, stream, losses, contexts=not args.no_context), rows)
+    lost += loss_lines(losses)
     _keep_decisions(decisions, out)
     for line in (*lost, *(f"doubt: {line}" for line in result.told)):
         warn(line)

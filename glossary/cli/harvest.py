@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from glossary.atomic import parts_of, whole_file
-from glossary.cli.inputs import add_inputs, listed_inputs, sharded_inputs
-from glossary.cli.show import add_format, json_line, print_rows, progress, warn
+from glossary.cli.inputs import add_inputs, sharded_inputs
+from glossary.cli.show import add_format, json_line, print_rows
 from glossary.errors import UsageError
 from glossary.gathered import documents
-from glossary.read.source import CORPUS
 from glossary.tables import GROUP, MENTION, MENTION_COLUMNS, csv, mention_row, write_parquet
 
 if TYPE_CHECKING:
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from glossary.model import Mention
-    from glossary.read import Listing
 
 EXAMPLE = """\
 example:
@@ -46,43 +43,18 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.output) if args.output else None
     if out is not None and out.suffix not in {".jsonl", ".csv", ".parquet"}:
         raise UsageError("is no format of harvest", str(out), "name it .jsonl, .csv or .parquet")
-    listing = None if args.workers > 1 or args.cluster or args.shards else listed_inputs(args)
-    # Documents of files come in the order of their ids; the rows of a corpus must be put into it.
-    if listing is not None and not any(source.suffix == CORPUS for source in listing.sources):
-        unread: list[str] = list(map(str, listing.errors))
-        return _written(_harvested(listing, unread, quiet=args.quiet), unread, out, args.format)
     with sharded_inputs(args) as (found, errors):
-        return _written(documents(found), list(errors), out, args.format, told=True, read=bool(found.digests))
+        return _written(documents(found), bool(errors), out, args.format, read=bool(found.digests))
 
 
-def _harvested(listing: Listing, unread: list[str], *, quiet: bool) -> Iterator[Sequence[Mention]]:
-    """The mentions of each document as it is read; what cannot be read goes into `unread`."""
-    from glossary.corpus import Harvested, harvested
-
-    with progress(len(listing.sources), "reading", quiet=quiet) as step:
-        for item in harvested(listing.sources):
-            if isinstance(item, Harvested):
-                yield item.mentions
-                step(item.document)
-            else:
-                unread.append(str(item))
-
-
-def _written(
-    documents: Iterable[Sequence[Mention]], unread: list[str], out: Path | None, form: str, *,
-    told: bool = False, read: bool = False,
-) -> int:  # fmt: skip
-    """Writes the mentions as they come. Nothing is written where no document could be read."""
-    first = next(documents := iter(documents), None)
-    rows = (mention_row(m) for mentions in chain([first or ()], documents) for m in mentions)
-    count = _Counted(rows)
+def _written(found: Iterable[Sequence[Mention]], failed: bool, out: Path | None, form: str, *, read: bool) -> int:
+    """Writes the mentions as they come. Nothing is written where no document could be `read`."""
+    count = _Counted(mention_row(m) for mentions in found for m in mentions)
     if out is None:
         print_rows(count, TABLE_COLUMNS if form == "table" else MENTION_COLUMNS, form)
-    elif first is not None or read:
+    elif read:
         _write(count, out)
-    for line in () if told else unread:
-        warn(line)
-    return 1 if unread or not count.size else 0
+    return 1 if failed or not count.size else 0
 
 
 class _Counted:

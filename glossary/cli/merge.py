@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from glossary.atomic import whole_file
 from glossary.cli.show import add_format, print_rows, warn
@@ -14,15 +14,19 @@ from glossary.decide.acts import unseen
 from glossary.decide.record import header_row
 from glossary.decide.tsv import decisions_text
 from glossary.errors import UsageError
-from glossary.evidence import evidence_path, write_evidence
+from glossary.evidence import evidence_path, pending_path, write_both
+from glossary.formats.jsonl import jsonl_lines
 from glossary.formats.options import Options
 from glossary.formats.table import format_for
 from glossary.merge import Clash, merged
 from glossary.previous import read_previous
+from glossary.tbx.write import loss_lines, write_to
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator, Mapping
 
+    from glossary.formats.table import Format
     from glossary.merge import Merged
 
 EXAMPLE = """\
@@ -57,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
         for line in side.told:
             warn(line)
     result = merged(sides[0], list(zip(args.others, sides[1:], strict=True)))
-    lost = writer.write(result.termbase, out, Options())
-    _write_beside(result, out)
+    lost = _write(result, out, writer)
+    _write_decisions(result, out)
     for line in (*lost, *result.told):
         warn(line)
     if not args.quiet:
@@ -66,15 +70,34 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _write_beside(result: Merged, out: Path) -> None:
-    """The evidence and the decisions; what stood in a file of decisions before stays in it."""
-    if result.evidence:
-        digest = hashlib.sha256(out.read_bytes()).hexdigest() if out.is_file() else ""
-        header = header_row(result.termbase.title, result.termbase.description, {}, digest)
-        write_evidence((*result.evidence, header), evidence_path(out))
-    else:
-        # Evidence of another termbase under this name would pass a person's entries for the machine's.
-        evidence_path(out).unlink(missing_ok=True)
+def _write(result: Merged, out: Path, writer: Format) -> tuple[str, ...]:
+    """The termbase and its evidence; what was left out of it, in lines."""
+    assert writer.write is not None
+    if writer.name == "tbx" and not result.termbase.concepts:
+        return writer.write(result.termbase, out, Options())  # which refuses it, before anything is changed
+    if not result.evidence:
+        # Evidence of another termbase under this name would pass a person's entries for the machine's: it goes first.
+        for path in (evidence_path(out), pending_path(out)):
+            path.unlink(missing_ok=True)
+        return writer.write(result.termbase, out, Options())
+    losses: Counter[str] = Counter()
+
+    def write(stream: IO[bytes]) -> None:
+        if writer.name == "tbx":
+            write_to(result.termbase, stream, losses)
+        else:
+            stream.writelines(line.encode() for line in jsonl_lines(result.termbase))
+
+    def rows(digest: str) -> Iterator[Mapping[str, Any]]:
+        yield from result.evidence
+        yield header_row(result.termbase.title, result.termbase.description, {}, digest)
+
+    write_both(out, write, rows)
+    return loss_lines(losses)
+
+
+def _write_decisions(result: Merged, out: Path) -> None:
+    """The decisions; what stood in a file of decisions before stays in it."""
     before = read_decisions(decisions_path(out)).decisions
     whole = (*result.decisions, *unseen(before, result.decisions))
     if whole != before:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 # Characters that JSON takes and a terminal obeys; those below U+0020 are escaped by any writer of JSON.
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _UNSEEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -58,7 +59,7 @@ def print_table(
 
 def json_line(row: Mapping[str, Any]) -> str:
     """One JSON object on one line, Chinese written as it is."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(row, ensure_ascii=False))
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _JSON.encode(row))
 
 
 def warn(message: object) -> None:

@@ -62,6 +62,9 @@ def run(args: argparse.Namespace) -> int:
     found = list(sheets(concepts, uses or sources_of, converted=not args.attested, every=args.all or bool(args.names)))
     if missing and found:
         warn(f"{args.termbase}: {missing}")
+    for sheet in found:
+        if sheet.left_out:
+            warn(f"{args.termbase}: {sheet.concept} has {sheet.left_out} more forms than are compared; they are left out")
     if args.format == "html":
         from glossary.variants.page import variants_page
 

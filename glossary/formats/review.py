@@ -19,7 +19,7 @@ from glossary.atomic import whole_file
 from glossary.decide import Decision, decisions_path, fault, read_decisions
 from glossary.doubts import Question, questions
 from glossary.errors import TermbaseError
-from glossary.evidence import evidence_path, read_evidence
+from glossary.evidence import evidence_of, read_evidence
 from glossary.formats.spreadsheet import Sheet, workbook_bytes
 from glossary.formats.workbook import workbook_rows
 from glossary.model.text import KINDS
@@ -63,8 +63,8 @@ def write_review(termbase: Termbase, path: Path, options: Options) -> tuple[str,
     would have made the list better."""
     lines: list[str] = []
     evidence = []
-    if options.source and evidence_path(options.source).exists():
-        evidence = read_evidence(evidence_path(options.source))
+    if options.source and (beside := evidence_of(options.source)):
+        evidence = read_evidence(beside)
     else:
         lines.append("note: no evidence beside the termbase, so links, scores and kinds are not asked about")
     answered = _answered(read_decisions(decisions_path(options.source)).decisions if options.source else ())

@@ -16,7 +16,7 @@ from glossary.harvest import addresses, bodies, brackets, events, instruments, o
 from glossary.harvest.context import Context
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.known import known_forms, known_uses
-from glossary.harvest.resolve import clean_term, enclosing, settled_kinds, standing, without_parts
+from glossary.harvest.resolve import clean_term, enclosures, settled_kinds, standing, without_parts
 from glossary.harvest.signatures import signature_titles
 from glossary.harvest.transliteration import strong
 from glossary.model import Find, Mention
@@ -31,40 +31,47 @@ if TYPE_CHECKING:
     from glossary.occurrences import Forms
     from glossary.rules import Rules
 
-# Every harvester, in the order in which ties are broken.
-HARVESTERS: tuple[Callable[[Passage, Context], Iterable[Find]], ...] = (
-    brackets.bracket_finds,
-    persons.speakers,
-    persons.signatures,
-    persons.interpunct_names,
-    persons.titled_names,
-    persons.latin_persons,
-    persons.latin_lists,
-    instruments.titles,
-    instruments.patterned_instruments,
-    instruments.headed_treaties,
-    instruments.court_cases,
-    instruments.named_cases,
-    events.patterned_events,
-    events.named_events,
-    bodies.known_bodies,
-    bodies.headed_bodies,
-    bodies.quoted_bodies,
-    bodies.missions,
-    places.states,
-    places.compass_regions,
-    places.headed_places,
-    places.listed_places,
-    places.bare_lists,
-    places.anchored_places,
-    places.tagged_places,
-    places.latin_places,
-    offices.offices,
-    offices.known_offices,
-    works.authors,
-    works.latin_titles,
-)
+_BRACKET = re.compile("[（(]")
+_CAPITAL = re.compile("[A-Z\u00c0-\u00de\u0130\u015e\u018f]")
+_DOT, _MARKS, _QUOTE = re.compile("·"), re.compile("《"), re.compile("[“\"「]")
+_SIGNED, _AGAINST, _CASE, _STATIONED = (re.compile(char) for char in "签诉案驻")
 
+# Every harvester, in the order in which ties are broken, and what must stand in a passage before it is asked.
+HARVESTERS: tuple[tuple[Callable[[Passage, Context], Iterable[Find]], re.Pattern[str] | None], ...] = (
+    (brackets.bracket_finds, _BRACKET),
+    (persons.speakers, _BRACKET),
+    (persons.signatures, _SIGNED),
+    (persons.interpunct_names, _DOT),
+    (persons.titled_names, None),
+    (persons.latin_persons, _CAPITAL),
+    (persons.latin_lists, _CAPITAL),
+    (instruments.titles, _MARKS),
+    (instruments.patterned_instruments, None),
+    (instruments.headed_treaties, None),
+    (instruments.court_cases, _AGAINST),
+    (instruments.named_cases, _CASE),
+    (events.patterned_events, None),
+    (events.named_events, None),
+    (bodies.known_bodies, None),
+    (bodies.headed_bodies, None),
+    (bodies.quoted_bodies, _QUOTE),
+    (bodies.missions, _STATIONED),
+    (places.states, None),
+    (places.compass_regions, None),
+    (places.headed_places, None),
+    (places.listed_places, None),
+    (places.bare_lists, None),
+    (places.anchored_places, None),
+    (places.tagged_places, None),
+    (places.latin_places, _CAPITAL),
+    (offices.offices, None),
+    (offices.known_offices, None),
+    (works.authors, _CAPITAL),
+    (works.latin_titles, _CAPITAL),
+)
+_ANCHORS = tuple(dict.fromkeys(anchor for _, anchor in HARVESTERS if anchor is not None))
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]")
 _LONGEST_CONTEXT = 200
 
@@ -91,7 +98,7 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     """All mentions of a document, in the order of the original. `base` is what `base_context` returned."""
     plain = tuple(replace(p, text=same_length_simplified(p.text)) for p in passages)
     context = replace(base, text="\n".join(p.text for p in plain))
-    found = [list(_finds(passage, context)) for passage in plain]
+    found = _each(plain, lambda p, _: list(_finds(p, context)))
     kinds = settled_kinds(
         (clean_term(p.text[f.span.start : f.span.end]), p.id, f)
         for p, finds in zip(plain, found, strict=True)
@@ -101,25 +108,42 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     kinds |= {form: "place" for form in kinds if form in context.states or form in context.regions}
     also = _surnames(kinds, context) | _other_names(plain, found, kinds)
     known = known_forms(kinds | also)
-    stand = [
-        standing(p.text, [_with_kind(f, p, kinds) for f in (*finds, *_uses(p, known, kinds | also, context))], context)
-        for p, finds in zip(plain, found, strict=True)
-    ]
-    alone = _forms_alone(plain, stand)
+    every = kinds | also
+    stand = _each(
+        plain,
+        lambda p, n: standing(p.text, [_with_kind(f, p, kinds) for f in (*found[n], *_uses(p, known, every, context))], context),
+    )
+    around = [enclosures(finds) for finds in stand]
+    alone = _forms_alone(plain, stand, around)
     rows: list[Mention] = []
     seen: set[str] = set()
     signed = signature_titles(plain, stand)
-    for passage, shadow, finds in zip(passages, plain, stand, strict=True):
-        kept = without_parts(shadow.text, finds, alone, context)
+    for passage, shadow, finds, outer in zip(passages, plain, stand, around, strict=True):
+        kept = without_parts(shadow.text, finds, outer, alone, context)
+        if len(kept) < len(finds):
+            outer = enclosures(kept)
         for find in kept:
             if find.rule == "person.signature" and not find.title:
-                find = replace(find, title=signed.get(shadow.id, ""))
-            mention = _mention(document, passage, find, kept, shadow.text)
+                find = find._replace(title=signed.get(shadow.id, ""))
+            mention = _mention(document, passage, find, kept, outer.get(find.span), shadow.text)
             if mention.term not in seen:
                 seen.add(mention.term)
-                mention = replace(mention, sentence=_sentence(passage.text, find.span))
+                mention = mention._replace(sentence=_sentence(passage.text, find.span))
             rows.append(mention)
     return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
+
+
+def _each(passages: Sequence[Passage], work: Callable[[Passage, int], list[Find]]) -> list[list[Find]]:
+    """What `work` gives for each passage and its number, worked out once for those that say the same: a form printed
+    again and again, or a text made to be slow, costs as much as what is different in it."""
+    known: dict[tuple[str, str], list[Find]] = {}
+    out = []
+    for number, passage in enumerate(passages):
+        key = passage.text, passage.role
+        if (finds := known.get(key)) is None:
+            finds = known[key] = work(passage, number)
+        out.append(finds)
+    return out
 
 
 def _kinds_by_head(kinds: Mapping[str, Kind], context: Context) -> dict[str, Kind]:
@@ -151,19 +175,24 @@ def _surnames(kinds: Mapping[str, Kind], context: Context) -> dict[str, Kind]:
     return {p: "person" for p in parts if p not in kinds and (len(p) >= 3 or (len(p) == 2 and set(p) <= certain))}
 
 
-def _forms_alone(passages: Sequence[Passage], stand: Sequence[Sequence[Find]]) -> frozenset[str]:
-    """The forms of places that stand in no longer name, or in a place's only, somewhere in the document."""
+def _forms_alone(
+    passages: Sequence[Passage], stand: Sequence[Sequence[Find]], around: Sequence[Mapping[Span, Find]]
+) -> frozenset[str]:
+    """The forms of places that stand in no longer name, or in a place's only, somewhere in the document; `around` are
+    the `enclosures` of the finds of each passage."""
     return frozenset(
         p.text[f.span.start : f.span.end]
-        for p, finds in zip(passages, stand, strict=True)
+        for p, finds, outside in zip(passages, stand, around, strict=True)
         for f in finds
-        if f.kind == "place" and ((outer := enclosing(f, finds)) is None or outer.kind == "place")
+        if f.kind == "place" and ((outer := outside.get(f.span)) is None or outer.kind == "place")
     )
 
 
 def _finds(passage: Passage, context: Context) -> Iterator[Find]:
-    for harvester in HARVESTERS:
-        yield from harvester(passage, context)
+    there = {anchor: anchor.search(passage.text) for anchor in _ANCHORS}
+    for harvester, anchor in HARVESTERS:
+        if anchor is None or there[anchor]:
+            yield from harvester(passage, context)
 
 
 def _uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
@@ -174,14 +203,13 @@ def _uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Co
 
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
     kind = kinds.get(clean_term(passage.text[find.span.start : find.span.end]), find.kind)
-    return find if kind == find.kind else replace(find, kind=kind)
+    return find if kind == find.kind else find._replace(kind=kind)
 
 
 def _mention(
-    document: Document, passage: Passage, find: Find, finds: Sequence[Find], plain: str
+    document: Document, passage: Passage, find: Find, finds: Sequence[Find], outer: Find | None, plain: str
 ) -> Mention:
     place = passage.original(find.span)
-    outer = enclosing(find, finds)
     gloss = find.gloss and passage.original(find.gloss)
     text = passage.text
     return Mention(
@@ -210,7 +238,7 @@ def _term(find: Find, text: str) -> str:
 
 
 def _clean_gloss(text: str) -> str:
-    return clean_term(text) if re.search("[\u4e00-\u9fff]", text) else latin_form(text)
+    return clean_term(text) if _HAN.search(text) else latin_form(text)
 
 
 def _title(find: Find, finds: Sequence[Find], plain: str, text: str) -> str:

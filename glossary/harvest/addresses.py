@@ -11,12 +11,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.gazetteer import capitals
+from glossary.harvest.heads import place_head
 from glossary.model import Find, Span
 from glossary.normalise import has_han, latin_key
 from glossary.sound import likeness, variant_likeness
+from glossary.sound.hear import pair_evidence, pair_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from glossary.harvest.context import Context
     from glossary.model import Kind, Passage
@@ -28,6 +31,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _JOINTS = frozenset({"-", "_", "+", "%20"})
 _SHORTEST = 5  # letters of a word that is a name by itself: Ganja
 _MOST_PARTS = 4
+_LEAST_EVIDENCE = 0.0  # nats of letter pairs: 1,705 true pairs have 1.6 or more, of 4,000 chance pairs 17 in 1,000 have
 
 
 class Name(NamedTuple):
@@ -39,15 +43,22 @@ class Name(NamedTuple):
     bearer: str
 
 
+class Known(NamedTuple):
+    """Names, and for each what it says of pairs of letters, as `pair_rows` gives it."""
+
+    names: tuple[Name, ...]
+    ratios: Any
+
+
 def address_uses(passage: Passage, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
     """The names of a document (`kinds`: its forms and what they are) in the addresses that a passage gives."""
-    known: tuple[Name, ...] | None = None
+    known: Known | None = None
     for match in _ADDRESS.finditer(passage.text):
         path = passage.text.find("/", match.start() + match.group().find("//") + 2, match.end())
         if path < 0:
             continue
         if known is None:
-            known = chinese_names(kinds.items(), context)
+            known = prepared(chinese_names(kinds.items(), context))
         spans = list(_windows(passage.text, path, match.end()))
         answers = [the_one(passage.text[span.start : span.end], known, context) for span in spans]
         found = [(hit[1], span, hit[0].kind) for span, hit in zip(spans, answers, strict=True) if hit]
@@ -70,7 +81,6 @@ def spelt_out(form: str) -> str:
 def chinese_names(forms: Iterable[tuple[str, Kind]], context: Context) -> tuple[Name, ...]:
     """The names of persons and places among some forms (keys) that are written by their sound: full names, the
     surnames of their bearers, places without their head nouns. States, capitals and what tables hold are none."""
-    heads = context.rules.words("place.head")
     found: set[Name] = set()
     for form, kind in forms:
         if kind not in {"person", "place"} or not has_han(form) or any(c.isascii() for c in form):
@@ -80,25 +90,42 @@ def chinese_names(forms: Iterable[tuple[str, Kind]], context: Context) -> tuple[
         if kind == "person":
             found |= {Name(form, kind, form), Name(form.rpartition("·")[2], kind, form)}
         else:
-            head = next((h for h in heads if form.endswith(h) and len(form) - len(h) >= 2), "")
-            core = form.removesuffix(head)
+            core = form.removesuffix(place_head(form, context.rules))
             if core not in context.states and core not in context.regions:
                 found.add(Name(core, kind, core))
     return tuple(sorted(found))
 
 
-def the_one(latin: str, names: Sequence[Name], context: Context) -> tuple[Name, float] | None:
+def prepared(names: Iterable[Name]) -> Known:
+    """Names ready to be asked for by `the_one`."""
+    kept = tuple(names)
+    return Known(kept, pair_rows([name.han for name in kept]))
+
+
+def the_one(latin: str, known: Known, context: Context) -> tuple[Name, float] | None:
     """The only one of some names that a word or words of an address sound like, and how much; None where there is
     none, or more than one bearer."""
     words = tuple(latin_key(latin.replace("%20", " ").replace("_", " ")).split())
     rules = context.rules
     sure, other, given = (rules[f"address.{r}"].value or 1.0 for r in ("heard", "other", "given"))
-    near = [(name, found) for name in names if (found := _heard(words, name.han, given)) >= other]
+    near = [(name, found) for name in _plausible(words, known) if (found := _heard(words, name.han, given)) >= other]
     # Of equals the full name, beside which the surname alone speaks for nobody else.
     best = max(near, key=lambda hit: (hit[1], len(hit[0].bearer), hit[0]), default=None)
     if best is None or best[1] < sure:
         return None
     return best if all(_same_bearer(name.bearer, best[0].bearer, rules) for name, _ in near) else None
+
+
+def _plausible(words: tuple[str, ...], known: Known) -> list[Name]:
+    """The names of as many parts as there are words, and of which letter pairs do not say that they are others."""
+    if not known.names:
+        return []
+    speaks = pair_evidence(known.ratios, " ".join(words))
+    return [
+        name
+        for name, evidence in zip(known.names, speaks, strict=True)
+        if evidence > _LEAST_EVIDENCE and name.han.count("·") + 1 == len(words)
+    ]
 
 
 def _same_bearer(a: str, b: str, rules: Rules) -> bool:
@@ -110,10 +137,8 @@ def _same_bearer(a: str, b: str, rules: Rules) -> bool:
 
 @lru_cache(maxsize=8192)
 def _heard(words: tuple[str, ...], han: str, given: float) -> float:
-    """How much the words sound like the name, 0 where they are not as many as it has parts."""
+    """How much the words sound like a name of as many parts."""
     parts = han.split("·")
-    if len(parts) != len(words):
-        return 0.0
     if len(parts) > 1 and likeness(parts[0], words[0]) < given:
         return 0.0
     return likeness(han, " ".join(words))

@@ -6,11 +6,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from glossary.harvest.context import speaks_of
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.modifiers import modifiers_start, names_in
 from glossary.harvest.transliteration import run_before, runs
 from glossary.model import Span
 from glossary.occurrences import longest
+from glossary.rules import compiled
 from glossary.segment import has_word, inside_word, word_across, word_at, word_before, words_over
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def known_bodies(passage: Passage, context: Context) -> Iterator[Find]:
     """Bodies, treaties and other things that the reference termbase knows by this form."""
     rules = context.rules
     # Two characters (大会) are a name only where the document speaks of the organisation they belong to.
-    short = any(name in context.text for name in rules["body.short-known"].words)
+    short = any(speaks_of(context, name) for name in rules["body.short-known"].words)
     for span, form in longest(passage.text, context.known_terms):
         word = word_at(passage.text, span.start)
         if len(form) == 2 and not (short and word is not None and (word.start, word.end) == span):
@@ -67,7 +69,7 @@ def _parts(text: str, span: Span, form: str, context: Context) -> Iterator[Find]
     if context.reference[form] != "organization":
         return
     owner = max((f for n in range(3, len(form) - 2) if context.reference.get(f := form[:n]) == "organization"), default="", key=len)
-    if owner and owner in context.text:
+    if owner and speaks_of(context, owner):
         yield context.find("known.reference", Span(span.start, span.start + len(owner)), kind="organization")
         rest = form.removeprefix(owner)
         if next(runs(rest, context.rules, least=2), None) is not None:
@@ -77,7 +79,7 @@ def _parts(text: str, span: Span, form: str, context: Context) -> Iterator[Find]
 def quoted_bodies(passage: Passage, context: Context) -> Iterator[Find]:
     """A quoted name with its head: “俄罗斯”电视频道."""
     rule = context.rules["body.quoted"]
-    for match in re.finditer(rule.pattern, passage.text):
+    for match in compiled(rule.pattern).finditer(passage.text):
         kind = kind_by_head(match.group(), context.rules)
         if kind is not None:
             yield context.find(rule.id, Span(*match.span()), kind=kind)
@@ -153,7 +155,7 @@ def _in_verb(text: str, place: int) -> bool:
 def missions(passage: Passage, context: Context) -> Iterator[Find]:
     """A permanent mission with its state: 智利常驻联合国代表团."""
     rule = context.rules["body.mission"]
-    for match in re.finditer(rule.pattern, passage.text):
+    for match in compiled(rule.pattern).finditer(passage.text):
         known = names_in(passage.text, context).get(match.start())
         owner = known or run_before(passage.text, match.start(), context.rules)
         if owner.end - owner.start >= 2:

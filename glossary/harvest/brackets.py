@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.edges import Edge
 from glossary.harvest.glosses import items
-from glossary.harvest.line import Line, line
+from glossary.harvest.line import Line, line, title_words
 from glossary.harvest.pairs import inside_pairs, latin_before, latin_first, latin_forms
 from glossary.harvest.relations import han_forms
 from glossary.model import Find, Span
@@ -29,7 +29,7 @@ _BRACKET = re.compile(r"[（(）)]")
 _LETTER = re.compile(rf"[{HAN}{LATIN}]")
 _BEFORE = " \t\u3000\xa0_*`"
 _CALL = re.compile(r"(?:\[\d+\])+$")  # a footnote call between the term and its bracket
-_MIXED = re.compile(rf"[{HAN}][A-Za-z0-9]$")  # a single letter that ends a Chinese term: 维生素C
+_MIXED = re.compile(rf"[{HAN}](?:[A-Za-z0-9]|[A-Z][0-9]{{1,3}})$")  # what ends a Chinese term: 维生素C, 维生素B12
 _NO_TERM_BEFORE = "。，、：；！？,;:!?…—（("
 _LONGEST_INSIDE = 400
 _FARTHEST = 80  # characters before a bracket that are looked at
@@ -83,6 +83,7 @@ def _finds(row: Line, bracket: Bracket) -> Iterator[Find]:
     if all(item.script == "none" for item in held):
         return
     end = term_end(text, bracket.start)
+    end = _before_title(row, end)
     for _ in range(_MOST_IN_A_ROW):  # 粮食及农业组织（粮农组织）(FAO)
         if text[end - 1 : end] not in ("）", ")"):
             break
@@ -101,11 +102,20 @@ def _finds(row: Line, bracket: Bracket) -> Iterator[Find]:
         yield from han_forms(row, held, end, earliest, known)
 
 
+def _before_title(row: Line, end: int) -> int:
+    """`end`, moved before an office that stands between a person's bracket and this one: 马哈茂德(Mahmud)准将(又名…)."""
+    titles = title_words(row.context.rules)
+    if not row.text.endswith(titles, 0, end):
+        return end
+    before = end - len(next(word for word in titles if row.text.endswith(word, 0, end)))
+    return before if row.text[before - 1 : before] in ("）", ")") else end
+
+
 def _after_latin(text: str, held: tuple[Item, ...], end: int, earliest: int) -> bool:
     """Whether a Latin form stands before the bracket: not a letter that ends a Chinese term (维生素C), nor a word of
     one that its Latin form holds too (虚拟 DOM（virtual DOM）)."""
     latin = latin_before(text, end, earliest)
-    if latin is None or _MIXED.search(text, end - 2, end):
+    if latin is None or _MIXED.search(text, max(end - 5, 0), end):
         return False
     word = text[latin.start : latin.end].casefold()
     within = any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.model import Find
@@ -50,3 +51,17 @@ class Context:
         """A find by a rule, with the rule's kind (unless another is given) and score."""
         rule = self.rules[rule_id]
         return Find(span, kind or rule.kind or "other", rule.id, rule.score, relation or rule.relation, gloss, title)
+
+
+def speaks_of(context: Context, form: str) -> bool:
+    """Whether the document holds `form` anywhere. Asked once for each form: a document of many lines is not gone through
+    again for every line."""
+    known = _asked(context)
+    if form not in known:
+        known[form] = form in context.text
+    return known[form]
+
+
+@lru_cache(maxsize=2)  # few: each holds the text of a document
+def _asked(context: Context) -> dict[str, bool]:
+    return {}

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heard import chain_edge, name_edge
-from glossary.harvest.latin import is_acronym, is_personal, untitled
+from glossary.harvest.latin import is_acronym, is_personal, unincorporated, untitled
 from glossary.harvest.line import JOINERS, honorifics, titles, word_set
 from glossary.harvest.surnames import chinese_start, japanese_start
 from glossary.harvest.translations import answered
@@ -30,12 +30,18 @@ _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles 
 _SURE, _SHORTEST_NAME = 0.5, 4
 _EVIDENCE = 100_000  # characters of a document that repetition is counted in
 _HEADS_OF_BODIES = frozenset("长席任裁")
+_QUOTES, _LONGEST_CLASS, _LONGEST_NAMED, _NAMED = frozenset("”」』》"), 5, 13, 0.5
 _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
 _WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
 _LOCANTS = re.compile(r"""(?:["“]?(?:[NOSC]|[0-9]+)["”]?[,，]?)+-$""")  # N,N-二甲基乙酰胺
+_JUNIOR = re.compile(r" (?:Jr\.?|II|III)$")
+_BINOMIAL = re.compile(r"[A-Z][a-z]+ [a-z-]{3,}(?: [a-z-]{3,})?")  # of a species
+_LIKE_INITIALS, _SPELT = re.compile("[A-Z][a-z]{3,7}"), 0.75
+_GLOSSED = re.compile(r"[A-Za-z][^（()）]*[)）]$")
+_JOINED = re.compile(r"[^\W\d_和与及]{1,4}(?:和|与|以及|及)(?=\w\w)")
 _SENTENCE = re.compile(r"[。，！？；：,;:!?]")
 
 
@@ -49,6 +55,22 @@ class Edge(NamedTuple):
 
 
 def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: bool = False) -> Edge | None:
+    """What `_bounded_edge` says, with the quotes that close within the term: “黑鹰”直升机（UH-60）, and without 一词
+    behind quotes: “技术债”一词（technical debt）."""
+    for word in word_set(row.context.rules, "edge.quote.noun"):
+        if row.text.endswith(word, earliest, end) and row.text[end - len(word) - 1 : end - len(word)] in _CLOSING:
+            end -= len(word)
+            break
+    edge = _bounded_edge(row, end, latin, earliest, person=person)
+    if edge is None or edge.end - edge.start > _LONGEST_CLASS or row.text[edge.start - 1 : edge.start] not in _QUOTES:
+        return edge
+    quoted = _quoted(row, edge.start, earliest) if edge.start > earliest else None
+    if quoted is None or edge.start - quoted.start > _LONGEST_NAMED or row.text[edge.start] in word_set(row.context.rules, "edge.stop"):
+        return edge
+    return Edge(quoted.start - 1, edge.end, max(edge.strength, _NAMED), edge.rule)
+
+
+def _bounded_edge(row: Line, end: int, latin: str, earliest: int, *, person: bool) -> Edge | None:
     """The Chinese term that ends at `end` (or at the quote that closes there) and has the form `latin`; None where
     no term can end there. `person` says that the text gives the form as a person's."""
     quoted = _quoted(row, end, earliest)
@@ -56,13 +78,14 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
         return quoted
     rules = row.context.rules
     closed = _inner_end(row, end, earliest)
+    latin = unincorporated(latin, row.text[earliest:closed], rules)
     personal = person or is_personal(latin, rules)
     latin = untitled(latin, rules) if personal else latin
     end = _before_title(row, closed, latin, earliest, personal=personal)
     word = row.word_at[end - 1] if end > earliest else None
     if word is not None and personal and row.text[word.start : end] in word_set(rules, "edge.stop"):
         return None  # 贝尼特斯已经（Ramón Benítez）: the bracket stands in the wrong place
-    floor = _floor(row.text, end, earliest)
+    floor = _behind_gloss(row, end, _floor(row.text, end, earliest), earliest)
     if floor >= end:
         return None
     far = _far_floor(row, floor, earliest)
@@ -86,22 +109,41 @@ def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: boo
     if (share < needed or stray) and len(form) >= _SHORTEST_NAME:
         name = name_edge(row, end, form, floor, personal=personal, hear=known)
     if name is not None and name.strength >= (_SURE if acronym and share else rules["edge.sound"].value or 1):
-        return Edge(name.start, end, name.strength, "edge.sound")
+        junior = name.start > floor and row.text[name.start - 1] == "小" and _JUNIOR.search(latin)  # 小马可仕
+        return Edge(name.start - bool(junior), end, name.strength, "edge.sound")
     if known:
         return None
     if share >= needed or (acronym and share):
-        return Edge(min(start, known_start(row, end, earliest)), end, share, "edge.words")
+        return Edge(_past_locants(row.text, min(start, known_start(row, end, earliest)), earliest), end, share, "edge.words")
     native = chinese_start(row, end, floor) if personal else None
     if native is not None:
         return Edge(native, end, 0.5, "edge.surname")
+    return _free_edge(row, Edge(start, end, share, "edge.words"), latin, (floor, far), earliest, sure=share >= needed)
+
+
+def _free_edge(row: Line, edge: Edge, latin: str, floors: tuple[int, int], earliest: int, *, sure: bool) -> Edge:
+    """The edge of a term that hardly answers to its Latin form and does not sound like it: by its letters where they
+    are initials written as a word, else by its own words. `floors`: how far it reaches, and with a list before it."""
+    (start, end, share, _), (floor, far) = edge, floors
+    if not sure and _LIKE_INITIALS.fullmatch(latin):
+        spelt = walked(row, end, latin.upper(), far)
+        if spelt.share >= _SPELT and end - spelt.start > 3:
+            return Edge(spelt.start, end, spelt.share, "edge.words")  # 上海银行间同业拆放利率（Shibor）
     if share == 0 and not is_acronym(latin) and not latin.islower():
         start, share = walked(row, end, latin, far, hear=True)  # 罗斯福号航母（USS Theodore Roosevelt）
     if share == 0:
         start = walked(row, end, latin, far, free=True).start
         start = _repeated(row, start, end, floor)
     start = min(start, known_start(row, end, earliest))
-    locants = _LOCANTS.search(row.text, max(earliest, start - 12), start)
-    return Edge(locants.start() if locants else start, end, share, "edge.words")
+    if _BINOMIAL.fullmatch(latin) and start > floor and row.word_at[start - 1].tag == "ns":
+        start = max(row.word_at[start - 1].start, floor)  # 台湾 黑熊: where it lives is part of its name
+    return Edge(_past_locants(row.text, start, earliest), end, share, "edge.words")
+
+
+def _past_locants(text: str, start: int, earliest: int) -> int:
+    """`start`, moved before the locants of a chemical name."""
+    locants = _LOCANTS.search(text, max(earliest, start - 12), start)
+    return locants.start() if locants else start
 
 
 def _repeated(row: Line, start: int, end: int, floor: int) -> int:
@@ -185,6 +227,16 @@ def _floor(text: str, end: int, earliest: int) -> int:
     while at < end and text[at] in JOINERS + " .":
         at += 1
     return at
+
+
+def _behind_gloss(row: Line, end: int, floor: int, earliest: int) -> int:
+    """`floor`, moved behind 和 where the words before it end the term that the last bracket glossed:
+    “全球脉动”(Global Pulse)倡议和人道主义数据交换平台(HDX)."""
+    text = row.text
+    if floor != earliest or not _GLOSSED.search(text, max(0, floor - _LONGEST_TERM), floor):
+        return floor
+    join = _JOINED.match(text, floor, end)
+    return join.end() if join and row.word_at[join.end() - 1].tag in ("c", "p") else floor
 
 
 def _far_floor(row: Line, floor: int, earliest: int) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from glossary.harvest.modifiers import names_in
 from glossary.harvest.transliteration import run_before, strong
 from glossary.model import Span
+from glossary.rules import compiled
 from glossary.segment import inside_word, is_ordinary_word
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def patterned_events(passage: Passage, context: Context) -> Iterator[Find]:
     text = passage.text
     for rule in context.rules.family("events"):
         if rule.pattern:
-            for match in _compiled(rule.pattern).finditer(text):
+            for match in compiled(rule.pattern).finditer(text):
                 yield context.find(rule.id, Span(*match.span()))
                 body = names_in(text, context).get(match.start())
                 if body is not None and text[body.start : body.end] in context.reference:
@@ -74,11 +75,6 @@ def _run(text: str, end: int, rules: Rules) -> Span | None:
     name = text[span.start : span.end]
     sure = sum(c in strong(rules) for c in name)
     return span if len(name) >= 2 and 3 * sure >= 2 * len(name) and not is_ordinary_word(text, span) else None
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from glossary.harvest.translations import is_acronym
 from glossary.model import Span
 from glossary.normalise import HAN, LATIN, has_han
+from glossary.rules import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,9 +31,14 @@ _COMMA = re.compile(r"[,，]\s*")
 _LANGUAGE = re.compile(f"[{HAN}]{{1,6}}[语文]")
 _OPTION = re.compile(r"\s*--?[A-Za-z]")  # of a command: --help
 _LATIN_LETTER = f"[{LATIN}əƏʻʼ]"
+_A_LATIN_LETTER = re.compile(_LATIN_LETTER)
+_FIRST_LETTER = re.compile(rf"(?:[0-9][0-9A-Za-z.+]*[ \-–]?)?{_LATIN_LETTER}")
+_YEAR = re.compile(r"[,，]\s*[12]\d{3}[a-z]?$")
+_HALF_COMMA = re.compile(r",\s*")
 _LATIN_FORM = re.compile(
-    rf"(?:[0-9][0-9A-Za-z.]*[ \-–])?{_LATIN_LETTER}(?:.*[{LATIN}əƏ0-9.!?)\]+’'])?", re.DOTALL
+    rf"(?:[0-9][0-9A-Za-z.+]*[ \-–])?{_LATIN_LETTER}(?:.*[{LATIN}əƏ0-9.!?)\]+’'])?", re.DOTALL
 )
+_PHONETIC = re.compile(r"\s*(?:\[[^\]]*\]|/[^/]*[\u0250-\u02cc][^/]*/?|发音).*$", re.DOTALL)  # Tokaj [ˈtokɒj]
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _OTHER_SCRIPT = re.compile(rf"[^\W\d_{HAN}{LATIN}əƏ]")  # a letter that is neither Chinese nor Latin
 _QUOTES = "“”\"'‘’「」『』《》〈〉_*` \t\n\u3000\xa0"
@@ -66,8 +72,8 @@ def items(row: Line, inside: Span, nested: Sequence[Span]) -> tuple[Item, ...]:
     whole = text[inside.start : inside.end].strip()
     if len(whole) > _LONGEST_INSIDE:
         return ()
-    if re.search(rules["none.citation"].pattern, whole):
-        year = re.search(r"[,，]\s*[12]\d{3}[a-z]?$", whole)  # 《寄生虫》（Parasite，2019）
+    if compiled(rules["none.citation"].pattern).search(whole):
+        year = _YEAR.search(whole)  # 《寄生虫》（Parasite，2019）
         form = Span(inside.start, inside.start + text[inside.start : inside.end].find(whole) + year.start()) if year else inside
         return (Item("latin", stripped(text, form, _TRIM), cited=True),)
     found: list[Item] = []
@@ -105,7 +111,7 @@ def _parts(text: str, inside: Span, nested: Sequence[Span]) -> Iterator[tuple[Sp
 def _comma_parts(text: str, span: Span) -> Iterator[Span]:
     """Splits at half-width commas, but not inside one Latin name: University of California, San Diego."""
     start = span.start
-    for match in re.finditer(r",\s*", text[span.start : span.end]):
+    for match in _HALF_COMMA.finditer(text[span.start : span.end]):
         at, after = span.start + match.start(), span.start + match.end()
         rest = text[after : span.end].strip()
         following = _COMMA.split(rest, maxsplit=1)[0].strip()
@@ -130,7 +136,7 @@ def _item(row: Line, part: Span) -> Item:
     if not piece or _DATE.match(piece):
         return Item("none", part)
     han = [m.start() for m in _HAN_CHAR.finditer(piece)]
-    latin = re.search(_LATIN_LETTER, piece)
+    latin = _A_LATIN_LETTER.search(piece)
     if latin is None:
         return _han_item(row, part) if han else Item("none", part)
     return _latin_item(row, part)
@@ -140,14 +146,16 @@ def _latin_item(row: Line, part: Span) -> Item:
     text, rules = row.text, row.context.rules
     piece = text[part.start : part.end]
     # The Latin form ends before the first Chinese character behind it, begins after the last one before it.
-    letter = re.search(rf"(?:[0-9][0-9A-Za-z.]*[ \-–]?)?{_LATIN_LETTER}", piece)
+    letter = _FIRST_LETTER.search(piece)
     assert letter is not None
     behind = _HAN_CHAR.search(piece, letter.end())
     body = piece[letter.start() : behind.start() if behind else len(piece)]
     form = stripped(
         text, Span(part.start + letter.start(), part.start + letter.start() + len(body)), _TRIM
     )
-    after = piece[form.end - part.start :].strip(_TRIM)
+    sound = _PHONETIC.search(text, form.start, form.end)
+    form = stripped(text, Span(form.start, sound.start()), _TRIM) if sound else form
+    after = "" if sound else piece[form.end - part.start :].strip(_TRIM)
     before = piece[: letter.start()].rstrip(_TRIM)
     role = after in _set(rules, "gloss.role")
     if has_han(after) and not role and after not in _set(rules, "gloss.comment"):

@@ -26,6 +26,19 @@ def head_noun(text: str, rules: Rules) -> str:
     return next((text[i:] for i in range(first, len(text)) if text[i:] in kinds), "")
 
 
+def place_head(form: str, rules: Rules) -> str:
+    """The longest head noun of a place that ends `form` with at least two characters before it; empty if none."""
+    heads, longest = _place_heads(rules)
+    ends = (form[at:] for at in range(max(2, len(form) - longest), len(form)))
+    return next((end for end in ends if end in heads), "")
+
+
+@cache
+def _place_heads(rules: Rules) -> tuple[frozenset[str], int]:
+    words = rules.words("place.head")
+    return frozenset(words), max(map(len, words))
+
+
 @cache
 def _longest(rules: Rules) -> int:
     """The characters of the longest head noun."""

@@ -29,6 +29,7 @@ _CHAIN_STOP = re.compile("[和与及同对向从给将已是的了也就并或�
 _CHAIN = re.compile(rf"(?P<first>(?:[{HAN}]{{1,6}}-)?[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{HAN}-]+|[A-Z][a-z]*\.?))+)$")
 _NAME_TAGS = ("nr", "ns", "nz")
 _FUNCTION_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "p", "c", "r", "d", "u", "y", "k", "f"})
+_NOUN_TAGS = frozenset({"n", "vn", "v", "b"})
 _NO_PERSON = "国族语教派州省市县区镇村军党社"
 _KIN = frozenset("父母子女妻夫弟兄姐妹孙侄友徒师")
 _NAMELIKE = 0.25  # nats: a particle that is common in names too
@@ -167,6 +168,8 @@ def _is_bound(row: Line, start: int, end: int, tag: str) -> bool:
     usual = sum(usual_of(char) for char in form)
     if form in _KIN and row.text[start - 1 : start] in ("之", "其", "的"):
         return True  # 之父皮埃尔
+    if len(form) == 1 and tag == "n" and form in word_set(rules, "edge.role.end") and start > 0 and row.word_at[start - 1].tag in _NOUN_TAGS:
+        return form not in rules["person.surname.chinese"].words[0]  # 制药 商 诺和诺德
     if len(form) == 1:
         surname = form in rules["person.surname.chinese"].words[0]
         stop = form in word_set(rules, "name.stop") or (tag == "v" and usual < -1 and not surname)
@@ -220,4 +223,4 @@ def _place(row: Line, at: int, floor: int) -> float:
         titled = row.text.endswith(title_words(row.context.rules), 0, at) or ends_role(row, at)
         return _BOUNDARY + _TITLED * titled
     form = row.text[word.start : word.end]
-    return _WITHIN if has_word(form) and not word.tag.startswith("n") else 0.0
+    return _WITHIN if has_word(form) and (word.tag == "nz" or not word.tag.startswith("n")) else 0.0

@@ -11,6 +11,7 @@ from glossary.harvest.modifiers import modifiers_start, names_in
 from glossary.harvest.transliteration import run_before
 from glossary.model import Span
 from glossary.normalise import LATIN, has_han
+from glossary.rules import compiled
 from glossary.segment import has_word, word_across, word_before
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _AND_OTHERS = re.compile(r"(?:和|及)其他[人申诉请]*$|等人?$")
 def titles(passage: Passage, context: Context) -> Iterator[Find]:
     """What stands in 《》, the marks not included."""
     rule = context.rules["title.marks"]
-    for match in _compiled(rule.pattern).finditer(passage.text):
+    for match in compiled(rule.pattern).finditer(passage.text):
         title = match.group(1)
         if has_han(title):
             yield context.find(rule.id, Span(*match.span(1)), kind=_title_kind(title, context))
@@ -38,7 +39,7 @@ def patterned_instruments(passage: Passage, context: Context) -> Iterator[Find]:
     """Resolutions, joint statements, dated statements and letters, symbols: each by the pattern of its rule."""
     for rule in context.rules.family("instruments"):
         if rule.pattern and rule.kind and rule.id != "case.versus":
-            for match in _compiled(rule.pattern).finditer(passage.text):
+            for match in compiled(rule.pattern).finditer(passage.text):
                 span = _unended(passage.text, Span(*match.span()), rule.id)
                 yield context.find(rule.id, span)
                 body = names_in(passage.text, context).get(span.start) if rule.id == "resolution.numbered" else None
@@ -66,7 +67,7 @@ def headed_treaties(passage: Passage, context: Context) -> Iterator[Find]:
 def court_cases(passage: Passage, context: Context) -> Iterator[Find]:
     """X诉Y案, with all of X: Chiragov 和其他人诉亚美尼亚案."""
     text, rule = passage.text, context.rules["case.versus"]
-    for match in _compiled(rule.pattern).finditer(text):
+    for match in compiled(rule.pattern).finditer(text):
         start = _party_start(text, match.start(), context.rules)
         if start < match.start():
             yield context.find(rule.id, Span(start, match.end()))
@@ -76,7 +77,7 @@ def named_cases(passage: Passage, context: Context) -> Iterator[Find]:
     """A case called by where it happened: 科孚海峡案."""
     text, rules = passage.text, context.rules
     rule = rules["case.named"]
-    for match in _compiled(rule.pattern).finditer(text):
+    for match in compiled(rule.pattern).finditer(text):
         bounded = _BOUNDED.search(text, max(0, match.start() - 6), match.start())
         start = bounded.start() if bounded else run_before(text, match.start(), rules).start
         if match.start() - start >= 2:
@@ -111,11 +112,6 @@ def _unended(text: str, span: Span, rule: str) -> Span:
     while rule == "document.symbol" and text[end - 1] in ".-":
         end -= 1
     return Span(span.start, end)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from glossary.model import Find
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
 from glossary.segment import has_word, word_across
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from glossary.harvest.context import Context
-    from glossary.model import Find, Kind, Passage, Span
+    from glossary.model import Kind, Passage, Span
     from glossary.occurrences import Forms
 
 
@@ -28,12 +30,18 @@ def known_forms(kinds: Mapping[str, Kind]) -> Forms:
 
 def known_uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
     """Every occurrence of a known form that is not cut out of another word."""
-    text = passage.text
+    text, rule = passage.text, context.rules["known.use"]
     last, count = -1, 0
     for span, form in everywhere(text, known):
         last, count = span.end, count + 1 if span.end == last else 1
-        if count <= _MOST and not _cut(text, span, form):
-            yield context.find("known.use", span, kind=kinds[form])
+        if count <= _MOST and (_stands_anywhere(form) or not _cut(text, span, form)):
+            yield Find(span, kinds[form], rule.id, rule.score, rule.relation)
+
+
+@lru_cache(maxsize=1 << 14)
+def _stands_anywhere(form: str) -> bool:
+    """Whether a form is too long to be cut out of a word."""
+    return len(form) > 3 and has_han(form) and not form[0].isdigit()
 
 
 def _cut(text: str, span: Span, form: str) -> bool:
@@ -45,6 +53,6 @@ def _cut(text: str, span: Span, form: str) -> bool:
     if form[0].isdigit() and before.isdigit():
         return True
     if len(form) > 3:
-        return False
+        return False  # begins with a digit
     across = (word_across(text, span.start), word_across(text, span.end))
     return any(w is not None and has_word(text[w.start : w.end]) for w in across)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from glossary.harvest.line import word_set
 from glossary.harvest.translations import is_acronym, is_vocabulary
 from glossary.normalise import latin_key
+from glossary.segment import has_word
 
 if TYPE_CHECKING:
     from glossary.rules import Rules
 
-__all__ = ["is_acronym", "is_personal", "untitled"]
+__all__ = ["is_acronym", "is_personal", "unincorporated", "untitled"]
 
+_NEAR = 6
 _MOST_WORDS = 6
 _LONGEST_PARTICLE = 4  # de, van, bin, ben …
 
@@ -25,6 +27,18 @@ def untitled(latin: str, rules: Rules) -> str:
     while len(parts) > 1 and parts[0].rstrip(".").casefold() in _all_titles(rules):
         parts = parts[1:]
     return " ".join(parts)
+
+
+def unincorporated(latin: str, han: str, rules: Rules) -> str:
+    """A company's Latin name without its legal form, which the Chinese name `han` mostly leaves out: 贝莱德（BlackRock
+    Inc.）after 资产管理公司 must not take the 公司 for the Inc."""
+    behind = next((at for at in range(len(han), max(len(han) - _NEAR, 0), -1) if han.endswith(rules["edge.incorporated"].words, 0, at)), None)
+    if behind is not None and (behind == len(han) or has_word(han[behind:])):
+        return latin  # 雷神公司董事会
+    parts = latin.split()
+    while len(parts) > 1 and parts[-1].strip(".,").replace(".", "").casefold() in word_set(rules, "edge.latin.incorporated"):
+        parts = parts[:-1]
+    return " ".join(parts).rstrip(",")
 
 
 @cache

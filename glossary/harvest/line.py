@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary.normalise import INTERPUNCTS
-from glossary.segment import Word, has_word, words
+from glossary.segment import Word, has_word, segmented
 
 if TYPE_CHECKING:
     from glossary.harvest.context import Context
@@ -27,7 +27,7 @@ class Line:
 
 def line(text: str, context: Context) -> Line:
     """`text` with its words."""
-    return Line(text, tuple(word for word in words(text) for _ in range(word.end - word.start)), context)
+    return Line(text, segmented(text).at, context)
 
 
 def ends_role(row: Line, at: int) -> bool:

@@ -67,16 +67,20 @@ def modifiers_start(text: str, head: int, context: Context, known: Mapping[int, 
 
 
 def _is_modifier(text: str, word: Word, rules: Rules) -> bool:
-    form = text[word.start : word.end]
+    return _modifies(text[word.start : word.end], word.tag, rules)
+
+
+@lru_cache(maxsize=10_000)  # a run of heads (部部部) asks for the words before each of them
+def _modifies(form: str, tag: str, rules: Rules) -> bool:
     if form in _verbs(rules):
         return True
     if len(form) == 1:
-        return form in _ONE or (word.tag == "eng" and form.isupper())
+        return form in _ONE or (tag == "eng" and form.isupper())
     if form in rules["body.modifier.office"].words:
         return True
     if form in _offices(rules) or form in rules["body.not"].words:
         return False
-    return word.tag in _NOUNS and (word.tag != "l" or len(form) == 4)
+    return tag in _NOUNS and (tag != "l" or len(form) == 4)
 
 
 def _join(text: str, at: int, head: int, known: Mapping[int, Span], rules: Rules) -> int | None:

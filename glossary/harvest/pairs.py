@@ -15,6 +15,7 @@ from glossary.harvest.relations import abbreviates, is_nominal, is_noun
 from glossary.harvest.translations import answered
 from glossary.model import Find, Span
 from glossary.normalise import LATIN, has_han
+from glossary.segment import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -28,6 +29,7 @@ _LETTER = re.compile(f"[{LATIN}]")
 _LATIN_BEFORE = re.compile(rf"[{LATIN}0-9əƏ][{LATIN}0-9əƏ.'’&+/\- ]*$")
 _WORDS = re.compile(r"[a-z]{3,}(?:[ -][a-z]{3,})*")  # words of the language, no code
 _ONE_OF = re.compile("[一两三几数][个名位家台部款种项座条支本间所只辆]$")
+_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+[A-Z]?")  # S.K.（身份保密）
 _LONGEST_LATIN = 80
 _OPENING, _CLOSING = "“「『\"'‘", "”」』\"'’"
 _SURE = 0.6
@@ -98,6 +100,8 @@ def _may_be_free(row: Line, held: Sequence[Item], form: str, edge: Edge) -> bool
     rules = row.context.rules
     term = row.text[edge.start : edge.end]
     word = row.word_at[edge.end - 1]
+    if row.text[edge.start] in _OPENING:
+        return True  # “挑战者”号（HMS Challenger）
     if edge.strength == 0 and not form.islower() and _ONE_OF.search(row.text, max(0, edge.start - 3), edge.start):
         return False  # 一台电脑（MacBook Pro）: an instance, no name
     if is_personal(form, rules) and edge.strength < _ENOUGH and not word.tag.startswith(_NAME_TAGS):
@@ -112,6 +116,8 @@ def _may_be_free(row: Line, held: Sequence[Item], form: str, edge: Edge) -> bool
     tag = word.tag if word.end - word.start > 1 or edge.end - edge.start == 1 else "n"
     if tag == "m" and any(char.isdigit() for char in form):
         return True  # 北溪二号（Nord Stream 2）
+    if is_acronym(form) and len(term) > 1 and term[-1] in word_set(rules, "edge.body.end") and not has_word(term):
+        return True  # 廉署（ICAC）
     return tag not in _NO_HEAD and not (is_acronym(form) and tag in _NO_NOUN)
 
 
@@ -177,7 +183,7 @@ def latin_first(row: Line, held: Sequence[Item], end: int, earliest: int) -> Ite
     if latin is None:
         return
     form = row.text[latin.start : latin.end]
-    if latin_noise(form, rules) or len(form) < 2:
+    if latin_noise(form, rules) or len(form) < 2 or _INITIALS.fullmatch(form):
         return
     for number, item in enumerate(held):
         if item.script == "han":

@@ -24,6 +24,7 @@ _LATIN_NAME = rf"[A-Z\u00c0-\u00de][{LATIN}.'’]*+(?:[ -][A-Z\u00c0-\u00de][{LA
 # A name is found whole and only then asked for the office after it, so that a long one without is walked over once.
 _LATIN_PERSON = re.compile(_LATIN_NAME)
 _DOT = re.compile("·")
+_LATIN_PART = re.compile(r"(?<![A-Za-z])[A-Z]\.?$|[A-Z][a-z]+$")
 _INITIAL = re.compile(r"[A-Z]\.?(?![A-Za-z])")
 _SPEAKER = re.compile(rf"(?:(?:代理)?主席[：:]\s*)?([{HAN}{LATIN}·\- ]{{2,20}}?)(先生|女士|夫人|小姐|阁下|大使|部长)[（(]([{HAN}]{{2,16}})[）)]")
 _SIGNED = re.compile(rf"^\s*([{HAN}{LATIN}·\-. ]{{2,30}}?)\s*[（(]签[名字][）)]")
@@ -46,9 +47,10 @@ def interpunct_names(passage: Passage, context: Context) -> Iterator[Find]:
 def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
     """A name without an interpunct, right before or right after an office or honorific."""
     text, rules = passage.text, context.rules
-    places = {span.end for span in places_in(text, context)}
+    places: set[int] | None = None
     for match in _titles(rules).finditer(text):
         before = None
+        places = {span.end for span in places_in(text, context)} if places is None else places
         if match.start() not in places:  # 俄罗斯总统: the state, no name
             before = _short_name(text, run_before(text, match.start(), rules), rules)
         if before is not None and match.group() in rules["office.owner-only"].words:
@@ -128,7 +130,7 @@ def _around_dot(text: str, dot: int, earliest: int, rules: Rules) -> Span | None
 
 def _left_part(text: str, dot: int, earliest: int, rules: Rules) -> int | None:
     """Where the part before a dot begins; None where no name part stands there."""
-    initial = re.search(r"(?<![A-Za-z])[A-Z]\.?$|[A-Z][a-z]+$", text[max(earliest, dot - 15) : dot])
+    initial = _LATIN_PART.search(text[max(earliest, dot - 15) : dot])
     if initial:
         return dot - len(initial.group())
     start = run_before(text, dot, rules, earliest, dot=True).start

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from glossary.gazetteer import capitals, places_named
+from glossary.gazetteer import capitals, size_named
 from glossary.harvest.modifiers import places_in
 from glossary.harvest.transliteration import known_spans, run_after, run_before, runs, strong
 from glossary.model import Span
 from glossary.normalise import HAN, LATIN
-from glossary.segment import has_word, inside_word, is_ordinary_word, word_across, word_at, word_before, words
+from glossary.rules import compiled
+from glossary.segment import has_word, inside_word, is_ordinary_word, names, word_across, word_at, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,22 +55,22 @@ def compass_regions(passage: Passage, context: Context) -> Iterator[Find]:
 def headed_places(passage: Passage, context: Context) -> Iterator[Find]:
     """A name right before a head noun, and the name inside: 明盖切维尔市, 明盖切维尔; Kechut水库."""
     text, rules = passage.text, context.rules
-    for match in _heads(rules).finditer(text):
-        if inside_word(text, match.end()):
+    for head in _heads_in(text, rules):
+        if inside_word(text, head.end):
             continue
-        start = _name_start(text, match.start(), context)
-        if start is None or text[start : match.end()].endswith(rules["place.not"].words):
+        start = _name_start(text, head.start, context)
+        if start is None or text[start : head.end].endswith(rules["place.not"].words):
             continue
-        stem = text[start : match.start()]
+        stem, noun = text[start : head.start], text[head.start : head.end]
         if (stem in context.states or stem in rules["place.historic"].words) and (
-            match.group() not in rules["place.head.of-state"].words
+            noun not in rules["place.head.of-state"].words
         ):
             continue
-        yield context.find("place.head", Span(start, match.end()))
+        yield context.find("place.head", Span(start, head.end))
         # 叙利亚阿拉伯共和国 is called 叙利亚: 叙利亚阿拉伯 is nobody's name.
-        called = stem not in context.states and text[start : match.end()] not in context.states
-        if called and match.group() in rules["place.head.unit"].words:
-            yield context.find("place.stem", Span(start, match.start()))
+        called = stem not in context.states and text[start : head.end] not in context.states
+        if called and noun in rules["place.head.unit"].words:
+            yield context.find("place.stem", Span(start, head.start))
 
 
 def listed_places(passage: Passage, context: Context) -> Iterator[Find]:
@@ -77,8 +78,8 @@ def listed_places(passage: Passage, context: Context) -> Iterator[Find]:
     text, rules = passage.text, context.rules
     for match in _list_heads(rules).finditer(text):
         yield from _items_before(text, match.start(), context)
-    for match in _heads(rules).finditer(text):
-        yield from _items_before(text, match.start(), context, least=2)
+    for head in _heads_in(text, rules):
+        yield from _items_before(text, head.start, context, least=2)
     for match in _lists_opened(rules).finditer(text):
         yield from _items_after(text, match.end(), context)
 
@@ -104,7 +105,7 @@ def anchored_places(passage: Passage, context: Context) -> Iterator[Find]:
         span = run_after(text, match.end(), rules)
         if _is_run(text, span, rules) and text[span.end : span.end + 1] != "·":
             yield context.find("place.anchor", span)
-    for match in re.finditer(rules["place.held-at"].pattern, text):
+    for match in compiled(rules["place.held-at"].pattern).finditer(text):
         span = Span(*match.span(1))
         if run_after(text, span.start, rules, span.end) == span and _is_run(text, span, rules):
             yield context.find("place.held-at", span)
@@ -117,9 +118,9 @@ def tagged_places(passage: Passage, context: Context) -> Iterator[Find]:
     """Places that the gazetteer knows: dictionary words that the tagger takes for places (莫斯科), and runs of name
     characters that are no part of a longer name."""
     text, rules = passage.text, context.rules
-    for word in words(text):
+    for word in names(text):
         form = text[word.start : word.end]
-        if word.tag.startswith(("ns", "nr")) and len(form) >= 2 and _in_gazetteer(form, word.tag, rules) and not _goes_on(text, word.end, rules):
+        if len(form) >= 2 and _in_gazetteer(form, word.tag, rules) and not _goes_on(text, word.end, rules):
             yield context.find("place.tagged", Span(word.start, word.end))
     for span in runs(text, rules, least=3):
         form = text[span.start : span.end]
@@ -137,14 +138,13 @@ def _goes_on(text: str, end: int, rules: Rules) -> bool:
     return _is_run(text, rest, rules) and not whole
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _in_gazetteer(form: str, tag: str, rules: Rules) -> bool:
     """Whether a place of some size has this name; one of size where the tagger saw a person or a short word."""
     if form in rules["place.not"].words or form in capitals():
         return form not in rules["place.not"].words
-    digits = max((place.digits for place in places_named(form)), default=0)
     least = rules["place.tagged"].value or 0
-    return digits >= (least + 1 if tag.startswith("nr") or len(form) < 3 else least)
+    return size_named(form) >= (least + 1 if tag.startswith("nr") or len(form) < 3 else least)
 
 
 def latin_places(passage: Passage, context: Context) -> Iterator[Find]:
@@ -154,11 +154,11 @@ def latin_places(passage: Passage, context: Context) -> Iterator[Find]:
         head = _latin_head(rules).match(text, match.end())
         if head is None:
             continue
-        names = list(_LATIN_PLACE.finditer(match.group()))
-        for name in names:
+        places = list(_LATIN_PLACE.finditer(match.group()))
+        for name in places:
             span = Span(match.start() + name.start(), match.start() + name.end())
             yield context.find("place.latin", span)
-        if len(names) == 1:
+        if len(places) == 1:
             yield context.find("place.latin-head", Span(match.start(), head.end()))
 
 
@@ -251,8 +251,13 @@ def _part_of_word(text: str, span: Span) -> bool:
 
 @cache
 def _compass(rules: Rules) -> re.Pattern[str]:
-    names = [w for w in rules.words("place.region") if len(w) >= 3]
-    return re.compile(f"(?:{'|'.join(rules.words('place.compass'))})(?:{'|'.join(names)})")
+    regions = "|".join(w for w in rules.words("place.region") if len(w) >= 3)
+    return re.compile(f"(?:{'|'.join(rules.words('place.compass'))})(?:{regions})")
+
+
+@lru_cache(maxsize=64)  # two harvesters ask for the heads of one passage
+def _heads_in(text: str, rules: Rules) -> list[Span]:
+    return [Span(*match.span()) for match in _heads(rules).finditer(text)]
 
 
 @cache
@@ -262,7 +267,9 @@ def _heads(rules: Rules) -> re.Pattern[str]:
 
 @cache
 def _list_heads(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('place.head.list'))}|(?=在内))")
+    heads = rules.words("place.head.list")
+    first = "".join(sorted({head[0] for head in heads} | {"在"}))
+    return re.compile(f"(?=[{first}])(?:{'|'.join(heads)}|(?=在内))")
 
 
 @cache

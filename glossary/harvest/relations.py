@@ -142,7 +142,7 @@ def abbreviates(short: str, full: str) -> bool:
 
 def is_name(text: str, rules: Rules) -> bool:
     """Whether a form is written with the characters of transliterated names, most of them used in little else."""
-    plain = re.sub("[·-]", "", text)
+    plain = text.replace("·", "").replace("-", "")
     return (
         len(plain) >= 2
         and all(c in usable(rules) for c in plain)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,13 @@ from glossary.model import KINDS
 from glossary.normalise import chinese_form, has_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from glossary.harvest.context import Context
     from glossary.model import Find, Kind, Span
+
+
+_STATED = 0.8  # the score of a pair that outweighs a guess
 
 
 def settled_kinds(found: Iterable[tuple[str, str, Find]]) -> dict[str, Kind]:
@@ -42,14 +44,17 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
 
     Finds that pair two forms stay, however many pairs one span is in; of plain finds on one span the best stays.
     """
+    if not finds:
+        return []
     paired = {f.span for f in finds if f.relation is not None}
     titles = {f.span: f.title for f in finds if f.title}
+    glossed = {f.span.end: f.span.start for f in finds if f.relation == "latin" and f.score > _STATED}
     best: dict[tuple[Span, Span | None], Find] = {}
     for find in finds:
-        if find.relation is None and find.span in paired:
+        if find.relation is None and (find.span in paired or _is_refuted(find, glossed)):
             continue
         if find.kind == "person" and not find.title:
-            find = replace(find, title=titles.get(find.span) or titles.get(find.gloss or find.span, ""))
+            find = find._replace(title=titles.get(find.span) or titles.get(find.gloss or find.span, ""))
         key = (find.span, find.gloss)
         if key not in best or (find.score, find.rule) > (best[key].score, best[key].rule):
             best[key] = find
@@ -57,11 +62,19 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
     return [f for f, around in _with_outer(kept) if not any(_cuts(text, f, other, context) for other in around)]
 
 
-def without_parts(text: str, finds: Sequence[Find], alone: frozenset[str], context: Context) -> list[Find]:
+def _is_refuted(find: Find, glossed: Mapping[int, int]) -> bool:
+    """Whether a place that was only guessed reaches over the beginning of the name that the text glosses at its end:
+    位于 马尔马拉海 锡利夫里（Silivri）. `glossed`: where such names begin, by where they end."""
+    guessed = find.kind == "place" and find.score < _STATED
+    return guessed and find.span.start < glossed.get(find.span.end, -1)
+
+
+def without_parts(
+    text: str, finds: Sequence[Find], outer: Mapping[Span, Find], alone: frozenset[str], context: Context
+) -> Sequence[Find]:
     """The finds of a passage without the places that only ever stand inside the name of something else (赫尔辛基 in
     赫尔辛基最后文件): they are a part of that name. States stay, and so do the halves of a pair joined by a dash.
-    `alone` are the forms that stand outside such names somewhere in the document."""
-    outer = enclosures(finds)
+    `outer` are their `enclosures`, `alone` the forms that stand outside such names somewhere in the document."""
     return [find for find in finds if not _only_a_part(text, find, outer.get(find.span), alone, context)]
 
 
@@ -75,14 +88,9 @@ def _only_a_part(text: str, find: Find, outer: Find | None, alone: frozenset[str
     return not dashed
 
 
-def enclosing(find: Find, finds: Iterable[Find]) -> Find | None:
-    """The shortest find that `find` is a part of; None where it stands alone."""
-    outer = [f for f in finds if f.span != find.span and f.span.start <= find.span.start and find.span.end <= f.span.end]
-    return min(outer, key=lambda f: (f.span.end - f.span.start, f.span.start), default=None)
-
-
 def enclosures(finds: Sequence[Find]) -> dict[Span, Find]:
-    """What `enclosing` finds for each span among `finds`, which are as `standing` leaves them: none crosses another."""
+    """For each span among `finds` that is a part of another, the shortest find that it is a part of. They are as
+    `standing` leaves them: none crosses another."""
     return {
         find.span: next(f for f in around if f.span == around[-1].span)
         for find, around in _with_outer(finds)
@@ -97,12 +105,13 @@ def _uncrossed(finds: Iterable[Find]) -> list[Find]:
     earliest: dict[int, int] = {}  # by the place where kept ones end, where the first of them begins
     for find in finds:
         start, end = find.span
-        inner = range(start + 1, end)
-        if any(furthest.get(at, 0) > end or earliest.get(at, start) < start for at in inner):
-            continue
-        kept.append(find)
-        furthest[start] = max(end, furthest.get(start, end))
-        earliest[end] = min(start, earliest.get(end, start))
+        for at in range(start + 1, end):
+            if furthest.get(at, 0) > end or earliest.get(at, start) < start:
+                break
+        else:
+            kept.append(find)
+            furthest[start] = max(end, furthest.get(start, end))
+            earliest[end] = min(start, earliest.get(end, start))
     return kept
 
 

@@ -84,6 +84,15 @@ def translations() -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """How long the words are that end with a character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for han in translations():
+        found.setdefault(han[-1], set()).add(len(han))
+    return {last: tuple(sorted((n for n in sizes if n <= _LONGEST_WORD), reverse=True)) for last, sizes in found.items()}
+
+
+@cache
 def _beginnings() -> frozenset[str]:
     return frozenset(part for ways in translations().values() for way in ways for part in way)
 
@@ -120,7 +129,12 @@ def answers_before(simple: str, end: int, left: Letters, floor: int) -> tuple[An
     """The ways in which the longest word that ends at `end` (in Simplified characters) answers to something in
     `left`, the one that answers to most first; empty where no word does."""
     table = translations()
-    for start in range(max(floor, end - _LONGEST_WORD), end):
+    last = simple[end - 1 : end]
+    lengths = range(_LONGEST_WORD, 0, -1) if last in _SUFFIXES else _lengths().get(last, ())
+    for length in lengths:
+        start = end - length
+        if start < floor or start < 0:
+            continue
         form = simple[start:end]
         ways = table.get(form) or (table.get(form[:-1], ()) if form[-1] in _SUFFIXES and len(form) > 2 else ())
         found: dict[object, Answer] = {}

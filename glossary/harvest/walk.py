@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.harvest.heads import is_head, kind_by_head
 from glossary.harvest.heard import bounded
 from glossary.harvest.line import JOINERS, is_stop, word_set
-from glossary.harvest.sounds import sounding_end, usual_of
+from glossary.harvest.sounds import may_sound, sounding_end, usual_of
 from glossary.harvest.translations import Letters, answered, answers_before, letters_of, translations
-from glossary.harvest.worth import PLACE_TAGS, Manner, Walk, joins_names, may_begin, worth
+from glossary.harvest.worth import PLACE_TAGS, Manner, Walk, ends_name, joins_names, may_begin, worth
 from glossary.normalise import HAN, LATIN, latin_key
 from glossary.segment import has_word
 
@@ -90,9 +90,20 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
     if bare is not None and bare.total > best.total + _FORCED:
         best = bare  # nothing but a stop word before it: 某平台
     start = _whole_word(row, best.at, floor)
-    if start - 1 == floor and not is_stop(row, floor) and row.word_at[floor].tag in _WHOLE_TAGS:
-        start = floor  # a single character is left over: 大卷尾
+    if start - 1 == floor or (start - 2 >= floor and _bounds(row, start - 2)):
+        tags = _WHOLE_TAGS | PLACE_TAGS
+        if start - 1 > floor and not has_word(row.text[start:end]):
+            tags |= {"v"}  # 其中 达 必妥
+        whole = not is_stop(row, start - 1) and row.word_at[start - 1].tag in tags and row.word_at[start - 1].start == start - 1
+        start -= whole and row.text[start - 1] not in word_set(row.context.rules, "edge.new")  # a single character is left over: 大卷尾
     return Walked(start, min(best.matched / max(len(left.items), 1), 1.0))
+
+
+def _bounds(row: Line, at: int) -> bool:
+    """Whether the word that ends behind `at` is 的 or a longer word that is never part of a term."""
+    word = row.word_at[at]
+    form = row.text[word.start : word.end]
+    return form == "的" or (len(form) > 1 and form in word_set(row.context.rules, "edge.stop"))
 
 
 def _bare(row: Line, walk: Walk, manner: Manner, *, proper: bool) -> bool:
@@ -117,7 +128,7 @@ def _units(row: Line, walk: Walk, manner: Manner) -> Iterator[_Unit]:
         yield plain
         return
     for answer in answers_before(row.text, at, left, floor):
-        if not _cuts(row, answer, at) and not joins_names(row, walk, PLACE_TAGS):
+        if not _cuts(row, answer, at) and not joins_names(row, walk, PLACE_TAGS) and not ends_name(row, answer.start, at, manner):
             gain = rules["edge.gain.letter" if left.acronym else "edge.gain.word"].value or 0
             gain = gain * answer.matched - _OUT_OF_ORDER * answer.skipped
             if left.acronym and row.word_at[at - 1].tag == "v" and row.text[answer.start : at] in word_set(rules, "edge.stop"):
@@ -174,12 +185,14 @@ def _number_unit(text: str, at: int, left: Letters, floor: int, rules: Rules) ->
 def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
     """A name within a translated term: 斯坦福 of 斯坦福大学, by the sound of a word that is still unanswered."""
     rules = row.context.rules
+    if left.acronym or at - floor < 2 or usual_of(row.text[at - 1]) + usual_of(row.text[at - 2]) <= 0:
+        return None
     lowest = max(floor, bounded(row, at, max(floor, at - _LONGEST_NAME)))
-    if left.acronym or at - lowest < 2 or usual_of(row.text[at - 1]) + usual_of(row.text[at - 2]) <= 0:
+    if at - lowest < 2:
         return None
     best: tuple[float, int, str] | None = None
     for item in left.items:
-        if len(item) < 3:
+        if len(item) < 3 or not may_sound(row.text[lowest:at], item):
             continue
         start, strength = sounding_end(row.text[lowest:at], item)
         enough = strength >= (rules["edge.sound.within"].value or 1)
@@ -262,6 +275,8 @@ def _whole_word(row: Line, start: int, floor: int) -> int:
     if row.text[start] in word_set(row.context.rules, "edge.suffix") and word.start == start > floor:
         return max(row.word_at[start - 1].start, floor)  # 停滞 性
     whole = floor <= word.start < start and has_word(row.text[word.start : word.end])
+    if whole and row.text[word.start : word.end] in word_set(row.context.rules, "edge.stop"):
+        return min(word.end, start + 1)  # 一个
     return word.start if whole and row.text[word.start] not in word_set(row.context.rules, "edge.clitic") else start
 
 
@@ -270,6 +285,8 @@ def _cuts(row: Line, answer: Answer, end: int) -> bool:
     word = row.word_at[end - 1]
     if end - answer.start > 1 or word.start == answer.start or not has_word(row.text[word.start : word.end]):
         return False
+    if row.text[word.start : word.end] in word_set(row.context.rules, "edge.stop"):
+        return True  # 个 of 一个
     return not answers_before(row.text, answer.start, answer.rest, word.start)
 
 

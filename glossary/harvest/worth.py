@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.harvest.heads import is_head
 from glossary.harvest.line import titles, word_set
 from glossary.harvest.translations import translations
 from glossary.normalise import has_han
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _NEVER = -8.0
-_HYPHENS = frozenset("-‐‑–·")
+_HYPHENS = frozenset("-‐‑–·—")
 _NO_BEGINNING = frozenset({"ns", "p", "c", "r", "d"})
 _POINTING = frozenset("这那该此每某")  # 这档 is a guess of the tagger
 _OUTER = -0.3
@@ -64,7 +65,7 @@ class Manner(NamedTuple):
 def worth(row: Line, start: int, walk: Walk, manner: Manner) -> float:
     """What the word from `start` to where the walk stands is worth: by its place in the lists, else by its tag and
     by whether something of the Latin form is still to be answered."""
-    if row.text[walk.at] in _HYPHENS and walk.at < manner.end:
+    if row.text[walk.at] in _HYPHENS and walk.at < manner.end and row.text[walk.at : walk.at + 2] != "——":
         return _value(row.context.rules, "edge.gain.wanted")  # nothing begins behind a hyphen: 邓宁-克鲁格效应
     listed = _listed(row, row.text[start : walk.at], walk, manner)
     if listed is not None:
@@ -95,6 +96,8 @@ def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
     gain, tag = _value(rules, "edge.gain.wanted"), row.word_at[walk.at - 1].tag
     if tag == "d" and len(form) == 2 and walk.spare > 0 and walk.matched:
         return gain / 5  # adverbs that are none stand in terms, the true ones in the stop list: 反向传播
+    if ends_name(row, start, walk.at, manner):
+        return _value(rules, "edge.cost.title")
     cost = _cost(row, start, walk.at, tag)
     wanted = walk.spare > 0 and (bool(walk.left.items) or manner.free)
     if tag in PLACE_TAGS and walk.matched and not walk.left.items and form not in row.context.states:
@@ -134,6 +137,13 @@ def may_begin(row: Line, start: int, end: int) -> bool:
     rules, form = row.context.rules, row.text[start:end]
     joined = form in word_set(rules, "edge.cost.join") or form in word_set(rules, "edge.cost.of")
     return not joined and row.word_at[start].tag not in _NO_BEGINNING and form not in row.context.states
+
+
+def ends_name(row: Line, start: int, at: int, manner: Manner) -> bool:
+    """Whether a head noun that ends the term ends another name here: 主权财富基金 公共投资基金 are two names of one."""
+    form = row.text[start:at]
+    repeated = at < manner.end - len(form) and row.text.endswith(form, at, manner.end)
+    return repeated and is_head(form, row.context.rules)
 
 
 def joins_names(row: Line, walk: Walk, tags: frozenset[str]) -> bool:

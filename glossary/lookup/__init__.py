@@ -20,6 +20,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from glossary.errors import UsageError
@@ -38,6 +39,7 @@ __all__ = ["Hit", "Index", "Place", "Sentence", "Spelling", "lookups", "open_ind
 # What a damaged index may raise when it is read: what stands in it is no longer what was written.
 _DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 _T = TypeVar("_T")
+_MOST = 100  # other forms of a concept that a place in a text comes with
 
 
 def lookups(query: str, index: Index, top: int = 10) -> list[Hit]:
@@ -109,10 +111,16 @@ def _places(text: str, base: Base) -> list[Place]:
     from glossary.lookup.in_text import occurrences
 
     made = []
+    known: dict[int, tuple[str, Kind | None, list[Spelling], dict[str, int]]] = {}
     for start, end, row in occurrences(text, base.base):
-        concept, kind, spellings, _ = _concept(row, base)
-        candidate = _candidate(text[start:end], row, spellings)
-        others = tuple(s for s in spellings if s != candidate)
+        if row.concept not in known:
+            concept, kind, spellings, _ = _concept(row, base)
+            known[row.concept] = (concept, kind, spellings, {s.text: n for n, s in reversed(list(enumerate(spellings)))})
+        concept, kind, spellings, first = known[row.concept]
+        # As `_candidate` has it, without going through thousands of forms for each of thousands of places.
+        texts, asked = row.texts.split("\n"), text[start:end]
+        candidate = spellings[first[asked] if asked in texts and asked in first else min(first[t] for t in texts if t in first)]
+        others = tuple(islice((s for s in spellings if s != candidate), _MOST))
         made.append(Place(start, end, text[start:end], candidate.text, concept, kind, candidate.lang, others, str(base.path)))
     return made
 

@@ -56,7 +56,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A term in a text: code points `start` to `end`, as it stands there (`surface`), the concept's form that it is
-    (`candidate`), with the concept's other forms."""
+    (`candidate`), with the concept's other forms (a hundred at most)."""
 
     start: int
     end: int

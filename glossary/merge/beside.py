@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from glossary.decide.acts import Act
     from glossary.merge.values import Side
     from glossary.model import Concept, Extra, Term
+
+
+_TARGET = re.compile('target="([^"]*)"')
 
 
 def rejected_of(side: Side) -> tuple[Concept, ...]:
@@ -64,22 +68,12 @@ def _free(name: str, taken: set[str]) -> str:
 
 def renamed(concept: Concept, ids: Mapping[str, str]) -> Concept:
     """The concept under its new id, and what refers to concepts that have new ids referring to these."""
-    changed = {old: new for old, new in ids.items() if old != new}
-    if not changed:
-        return concept
-    terms = tuple(replace(t, extra=_referring(t.extra, changed)) if t.extra else t for t in concept.terms)
-    return replace(concept, id=ids[concept.id], terms=terms, extra=_referring(concept.extra, changed))
+    terms = tuple(replace(t, extra=_referring(t.extra, ids)) if t.extra else t for t in concept.terms)
+    return replace(concept, id=ids[concept.id], terms=terms, extra=_referring(concept.extra, ids))
 
 
-def _referring(extras: tuple[Extra, ...], changed: Mapping[str, str]) -> tuple[Extra, ...]:
-    out = []
-    for extra in extras:
-        xml = extra.xml
-        if "target=" in xml:
-            for old, new in changed.items():
-                xml = xml.replace(f'target="{old}"', f'target="{new}"')
-        out.append(replace(extra, xml=xml) if xml != extra.xml else extra)
-    return tuple(out)
+def _referring(extras: tuple[Extra, ...], ids: Mapping[str, str]) -> tuple[Extra, ...]:
+    return tuple(replace(e, xml=_TARGET.sub(lambda m: f'target="{ids.get(m[1], m[1])}"', e.xml)) for e in extras)
 
 
 def renamed_act(act: Act, ids: Mapping[str, str]) -> Act:

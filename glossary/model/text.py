@@ -6,7 +6,7 @@ the text of a passage, from which wraps, stray blanks and page furniture are gon
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -77,12 +77,11 @@ class Passage:
         return Span(self._place(span.start), self._place(span.end - 1) + 1)
 
     def _place(self, clean: int) -> int:
-        run = self.runs[bisect_right(self.runs, clean, key=lambda r: r.clean) - 1]
+        run = self.runs[bisect_left(self.runs, (clean + 1,)) - 1]
         return run.original + clean - run.clean
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """What a harvester reports: spans in the clean text of one passage, and why.
 
     `gloss` is the span of the other form where the text pairs two (see `Relation`), `title` the office or
@@ -98,8 +97,7 @@ class Find:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a form stands in a document; the row that `glossary harvest` writes.
 
     `surface` is `Document.text[start:end]`; `term` and `gloss` are clean. `inside` is the longer term that

@@ -12,16 +12,19 @@ from glossary.sound.model import Model, load_model
 from glossary.sound.near import near_pairs
 from glossary.sound.rank import Index, index, rank
 from glossary.sound.readings import pinyin
+from glossary.sound.sift import asked, near_names
 from glossary.sound.variants import variant_likeness
 
 __all__ = [
     "Index",
     "Model",
     "align",
+    "asked",
     "index",
     "likeness",
     "load_model",
     "name_start",
+    "near_names",
     "near_pairs",
     "pinyin",
     "rank",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary.normalise import DASHES, INTERPUNCTS, chinese_form, chinese_key, has_han
 from glossary.sound.lattice import LONGEST_HAN, closings, lattice, log_scores, openings, steps
-from glossary.sound.letters import GRAMS, letters, turned, views, words
+from glossary.sound.letters import GRAMS, grams, letters, turned, views, words
 from glossary.sound.model import CHUNK, DOTS, letter_pairs, load_model
 from glossary.sound.suffixes import SHARE, SMOOTH, Heard, end_scores, prepared
 
@@ -124,10 +124,11 @@ def parts(han: str, model: Model) -> list[tuple[str, float]]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def pair_ratios(han: str, model: Model) -> NDArray[Any]:
     """For each pair of letters, log of how much likelier it is in a rendering of `han` than in any name.
 
-    GRAMS + 1 numbers, the last 0: what a row of `Lattice.grams` is filled up with.
+    GRAMS + 1 numbers, the last 0: what a row of `Lattice.grams` is filled up with. Not to be written to.
     """
     import numpy as np
 
@@ -139,20 +140,37 @@ def pair_ratios(han: str, model: Model) -> NDArray[Any]:
     return ratios
 
 
+def pair_rows(hans: Sequence[str]) -> NDArray[Any]:
+    """What Chinese names say of pairs of letters: a row of `pair_ratios` for each, to be asked by `pair_evidence`."""
+    import numpy as np
+
+    model = load_model()
+    return np.array([pair_ratios(tokens(han), model) for han in hans], np.float32)
+
+
+def pair_evidence(rows: NDArray[Any], latin: str) -> list[float]:
+    """The cheap part of the evidence, in nats, for each of `pair_rows` with one Latin name: by its letter pairs alone.
+    True pairs have some, names that chance brought together hardly ever."""
+    return rows[:, list(grams(letters(words(latin))[0]))].sum(1).tolist()  # type: ignore[no-any-return]
+
+
 def expected_pairs(han: str, model: Model) -> NDArray[Any]:
     """How often each pair of letters is expected in a rendering of `han`: GRAMS numbers."""
     import numpy as np
 
-    found = np.zeros(GRAMS, np.float32)
     open_end = np.zeros(27, np.float32)
     open_end[26] = 1
-    for char in han:
-        within, first, last, silent = letter_pairs(model, char)
-        found += within
-        found += (open_end[:, None] * first).ravel()
-        open_end = last + open_end * silent
-    found[26::27] += open_end
-    return found
+    if not han:
+        found = np.zeros(GRAMS, np.float32)
+        found[26::27] = open_end
+        return found
+    within, first, last, silent = zip(*(letter_pairs(model, char) for char in han), strict=True)
+    open_ends = [open_end]
+    for ends, nothing in zip(last, silent, strict=True):
+        open_ends.append(ends + open_ends[-1] * nothing)
+    found = np.add.reduce(within) + (np.array(open_ends[:-1]).T @ np.array(first)).ravel()
+    found[26::27] += open_ends[-1]
+    return found  # type: ignore[no-any-return]
 
 
 def align(han: str, latin: str) -> tuple[tuple[str, str], ...]:

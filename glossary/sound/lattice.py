@@ -73,6 +73,18 @@ def empty_lattice(rows: int) -> Lattice:
     return _empty(rows, LONGEST + 1)
 
 
+def narrow_lattice(names: Sequence[str], model: Model, at_once: int = 512) -> Lattice:
+    """The lattice of many names about as long as each other, made some hundred at a time."""
+    import numpy as np
+
+    longest = max((sum(map(len, name.split())) for name in names), default=0)
+    room = _empty(len(names), min(longest, LONGEST) + 1)
+    for start in range(0, len(names), at_once):
+        some = names[start : start + at_once]
+        _fill(room, np.arange(start, start + len(some)), [letters(name) for name in some], model)
+    return room
+
+
 def fill(room: Lattice, rows: NDArray[Any], names: Sequence[str], model: Model) -> None:
     """Puts the lattices of names, given as `letters.words`, into their rows, whatever stood there."""
     room.chunks[rows] = 0

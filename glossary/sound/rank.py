@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from glossary.sound.hear import full_scores, pair_ratios, parts, tokens
 from glossary.sound.lattice import empty_lattice, fill
-from glossary.sound.letters import GRAMS, letters, views, words
+from glossary.sound.letters import GRAMS, LONGEST, letters, views, words
 from glossary.sound.model import load_model
 from glossary.sound.reverse import Renderings, renderings, reverse_scores
 from glossary.sound.variants import Forms, form_scores, forms
@@ -38,7 +38,8 @@ SAME = 30.0  # log odds of two names that are spelt alike
 class Romans:
     """The candidates in Latin letters. A row is a candidate in one order of its words: `owners` are places in the
     list of candidates, `prices` what the order costs. For the shortlist every candidate is there whole and by its
-    words (`drawn_owners`, sorted), each letter pair with the rows that hold it. `slots` are the places of rows in `room`,
+    words (`drawn_owners`, sorted), each letter pair with the rows that hold it; and once more the other way round, the
+    longest first: `looks` (rows, most) are the letter pairs of each row, `look_sizes` how many. `slots` are the places of rows in `room`,
     -1 of those that are not there."""
 
     places: NDArray[Any]
@@ -50,6 +51,9 @@ class Romans:
     drawn_starts: NDArray[Any]
     drawn_base: NDArray[Any]
     holders: tuple[NDArray[Any], ...]
+    looks: NDArray[Any]
+    look_sizes: NDArray[Any]
+    look_owners: NDArray[Any]
     room: Lattice
     slots: NDArray[Any]
     base_ratios: NDArray[Any]
@@ -71,7 +75,7 @@ def index(candidates: Sequence[str]) -> Index:
 
     model = load_model()
     kept = tuple(dict.fromkeys(name for name in candidates if name.strip()))
-    heard = [tokens(name) for name in kept]
+    heard = ["" if name.isascii() else tokens(name) for name in kept]
     chinese = np.array([k for k, han in enumerate(heard) if han], np.int64)
     latin = np.array([k for k, name in enumerate(kept) if not heard[k] and words(name)], np.int64)
     return Index(
@@ -210,24 +214,37 @@ def _romans(places: NDArray[Any], names: Sequence[str], model: Model) -> Romans:
     drawn_owners: list[int] = []
     for k, name in enumerate(names):
         firsts.append(len(rows))
+        if " " not in name:  # two in three
+            rows.append(name)
+            owners.append(k)
+            prices.append(0.0)
+            drawn.append(name[:LONGEST])
+            drawn_owners.append(k)
+            continue
         for view, price in views(name, model.scalars["turned"]):
             rows.append(view)
             owners.append(k)
             prices.append(price)
         said = name.split()
-        looks = [name] if len(said) == 1 else [name, *dict.fromkeys(w for w in said if len(w) > 2), " ".join(said[1:])]
+        looks = [name, *dict.fromkeys(w for w in said if len(w) > 2), " ".join(said[1:])]
         for look in dict.fromkeys(looks):
             drawn.append(letters(look)[0])
             drawn_owners.append(k)
     ratios = pair_ratios("", model)[:GRAMS]
     held_by, held = _pairs_held(drawn)
     base = np.bincount(held_by, ratios[held], minlength=len(drawn)).astype(np.float32)
+    held = held.astype(np.int16)  # short numbers are sorted several times as fast
     order = np.argsort(held, kind="stable")
     holders = np.split(held_by[order], np.cumsum(np.bincount(held, minlength=GRAMS))[:-1])
     starts = np.searchsorted(np.array(drawn_owners), np.arange(len(names)))
+    sizes = np.bincount(held_by, minlength=len(drawn))
+    table = np.full((len(drawn), int(sizes.max(initial=0))), GRAMS, np.int16)
+    table[held_by, np.arange(len(held)) - np.repeat(np.cumsum(sizes) - sizes, sizes)] = held
+    longest = np.argsort(-sizes, kind="stable")
     return Romans(
         places, tuple(rows), np.array(owners, np.int64), np.array(prices), np.array([*firsts, len(rows)], np.int64),
         np.array(drawn_owners), starts, base, tuple(found.astype(np.int32) for found in holders),
+        table[longest], sizes[longest], np.array(drawn_owners)[longest],
         empty_lattice(min(len(rows), _ROOM)), np.full(len(rows), -1, np.int64), ratios,
     )  # fmt: skip
 

@@ -238,6 +238,24 @@ def pair_weights(a: Letters, b: Letters, model: Model) -> NDArray[Any]:
     return np.exp(np.clip(summed, -20, 20)).astype(np.float64)  # type: ignore[no-any-return]
 
 
+def lone_pair_weights(letters: Letters, rows: NDArray[Any], others: NDArray[Any], model: Model) -> NDArray[Any]:
+    """The weights of pairs of characters, places in `letters`: to the last bit what `pair_weights` makes of a pair by
+    itself. (A product of many characters at once sums in another order.)"""
+    import numpy as np
+
+    emitted, vectors, signs = letters.emitted, letters.vectors, letters.signs
+    pairs = list(zip(rows.tolist(), others.tolist(), strict=True))
+    heard = np.array([np.dot(emitted[a], emitted[b]) for a, b in pairs], np.float32)
+    likened = np.array([np.dot(vectors[a], vectors[b]) for a, b in pairs], np.float32)
+    heard = np.clip(np.log(heard + 0.02), -4, 7)
+    dots = (signs[rows, 0] == ord("·")) != (signs[others, 0] == ord("·"))
+    shared = [signs[rows, k] == signs[others, k] for k in range(11)]
+    shared += [signs[rows, 4] == signs[others, 8], signs[rows, 8] == signs[others, 4]]
+    features = np.stack([heard, likened, *shared, np.ones_like(heard), -8.0 * dots], -1).astype(np.float32)
+    summed = (features[:, None, None] @ model.tables["variant pairs"][:, 0])[:, 0, 0]
+    return np.exp(np.clip(summed, -20, 20)).astype(np.float64)  # type: ignore[no-any-return]
+
+
 def common_chunks(model: Model) -> NDArray[Any]:
     """1 / √(share of each chunk among all emissions), from the third chunk on."""
     import numpy as np

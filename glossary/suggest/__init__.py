@@ -9,20 +9,24 @@ together from known parts, places by sound. Persons come from the user's referen
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 from glossary.model import Term
 from glossary.suggest.answer import chinese_forms, is_acronym, latin_names
+from glossary.suggest.audible import inaudible
 from glossary.suggest.context import SuggestContext, suggest_context
 from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
-from glossary.suggest.places import heard_place, listed_place, main_countries, spoken_of
+from glossary.suggest.places import heard_place, is_settled, listed_place, main_countries, spoken_of
+from glossary.workers import pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from glossary.model import Concept, Termbase
     from glossary.suggest.answer import Answer
+    from glossary.suggest.places import Hear, Spoken
 
 _MANY = 1000  # concepts that are worth starting processes for
 _PART = 250  # concepts that go to a process at once
@@ -47,37 +51,53 @@ def suggestions(
 def _in_order(concepts: Sequence[Concept], context: SuggestContext, workers: int) -> list[Term | None]:
     if workers <= 1 or len(concepts) < _MANY:
         return _some(concepts, context)
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
     parts = [concepts[at : at + _PART] for at in range(0, len(concepts), _PART)]
-    with ProcessPoolExecutor(min(workers, len(parts)), get_context("spawn")) as pool:
-        return [term for found in pool.map(_some, parts, repeat(context)) for term in found]
+    with pool(min(workers, len(parts))) as made:
+        return [term for found in made.map(_some, parts, repeat(context)) for term in found]
 
 
 def _some(concepts: Sequence[Concept], context: SuggestContext) -> list[Term | None]:
-    return [suggested(concept, context) for concept in concepts]
+    # What is asked by its sound is asked of all concepts first: that most are heard as nothing is told for many together.
+    wanted: dict[tuple[str, Spoken], None] = {}
+    found: list[Term | None] = []
+    asking: list[int] = []
+    for n, concept in enumerate(concepts):
+        before: dict[tuple[str, Spoken], None] = {}
+        found.append(suggested(concept, context, partial(_noted, before)))
+        if before:
+            asking.append(n)
+            wanted |= before
+    hear = partial(heard_place, unheard=inaudible(wanted))
+    for n in asking:
+        found[n] = suggested(concepts[n], context, hear)
+    return found
 
 
-def suggested(concept: Concept, context: SuggestContext) -> Term | None:
+def _noted(asked: dict[tuple[str, Spoken], None], forms: Sequence[str], spoken: Spoken) -> None:
+    """Hears nothing, and notes what it was asked."""
+    asked |= dict.fromkeys((form, spoken) for form in forms if is_settled(form))
+
+
+def suggested(concept: Concept, context: SuggestContext, hear: Hear = heard_place) -> Term | None:
     """The English term to suggest for a concept that has no Latin-script form; None where none is good
     enough.
 
     A concept whose Latin forms are all acronyms (联合国儿童基金会（UNICEF）) gets its full name, if the
-    reference table knows that acronym. The term has `suggested`, its origin, a score from 0 to 1 and notes.
+    reference table knows that acronym. Places are looked for by sound by `hear`. The term has
+    `suggested`, its origin, a score from 0 to 1 and notes.
     """
     forms = chinese_forms(concept)
     latin = latin_names(concept)
     if not forms or not all(map(is_acronym, latin)):
         return None
-    answer = by_acronym(forms, concept.kind, latin) if latin else _answer(forms, concept, context)
+    answer = by_acronym(forms, concept.kind, latin) if latin else _answer(forms, concept, context, hear)
     if answer is None:
         return None
     score = round(answer.score, 3)
     return Term(answer.text, "en", suggested=True, origin=answer.origin, score=score, notes=answer.notes)
 
 
-def _answer(forms: tuple[str, ...], concept: Concept, context: SuggestContext) -> Answer | None:
+def _answer(forms: tuple[str, ...], concept: Concept, context: SuggestContext, hear: Hear) -> Answer | None:
     kind = concept.kind
     if found := by_reference(forms, kind, context) or by_table(forms, kind):
         return found
@@ -85,10 +105,10 @@ def _answer(forms: tuple[str, ...], concept: Concept, context: SuggestContext) -
         return None
     spoken = spoken_of(concept, context)
     if kind != "place":
-        return by_rule(forms, kind, context, spoken)
+        return by_rule(forms, kind, context, spoken, hear)
     if found := listed_place(forms, spoken):
         return found
     for form in sorted(forms, key=lambda form: (len(form), form)):  # 赞格兰 before 赞格兰区
-        if found := by_rule((form,), kind, context, spoken) or heard_place((form,), spoken):
+        if found := by_rule((form,), kind, context, spoken, hear) or hear((form,), spoken):
             return found
     return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from glossary.model import Kind
     from glossary.reference import Reference
     from glossary.suggest.context import SuggestContext
-    from glossary.suggest.places import Spoken
+    from glossary.suggest.places import Hear, Spoken
 
 # Trust in an answer by its source, 0 to 1. That of places is measured: `glossary/data/rules/suggest.toml`.
 _USER, _STATE, _TABLE, _COUNTED, _SHORT, _COMPOSED = 1.0, 0.99, 0.97, 0.95, 0.9, 0.85
@@ -84,12 +84,12 @@ def by_table(forms: Sequence[str], kind: Kind | None) -> Answer | None:
 
 
 def by_rule(
-    forms: Sequence[str], kind: Kind | None, context: SuggestContext, spoken: Spoken
+    forms: Sequence[str], kind: Kind | None, context: SuggestContext, spoken: Spoken, hear: Hear = heard_place
 ) -> Answer | None:
     """The English of something counted (a session, a resolution), by the longest form that yields any, or put
     together from known parts, by the shortest: English goes on with the short names of states."""
     ordered = sorted(forms, key=lambda form: (len(form), form))
-    known = partial(part, context, spoken)
+    known = partial(part, context, spoken, hear=hear)
     readings: tuple[tuple[Kind, Callable[[str], str | None]], ...] = (
         ("event", lambda form: numbers.organ_session(form, partial(known, "O"))),
         ("event", numbers.war_of_days),
@@ -105,18 +105,18 @@ def by_rule(
     return None
 
 
-def part(context: SuggestContext, spoken: Spoken, slot: str, zh: str) -> str | None:
+def part(context: SuggestContext, spoken: Spoken, slot: str, zh: str, hear: Hear = heard_place) -> str | None:
     """The English of what stands in a slot of a composition (see `glossary.suggest.compose`); None if
     unknown."""
     if slot in "ST":
-        return _place(zh, context, spoken, article=True)
+        return _place(zh, context, spoken, hear, article=True)
     if slot in "PQ":
-        return _place(zh, context, spoken)
+        return _place(zh, context, spoken, hear)
     if slot == "R":
-        return None if state_named(zh) else _place(zh, context, spoken)
+        return None if state_named(zh) else _place(zh, context, spoken, hear)
     if slot == "H":
-        found = _place(zh, context, spoken, inside=True)
-        heard = heard_place((zh,), spoken) if found is None else None
+        found = _place(zh, context, spoken, hear, inside=True)
+        heard = hear((zh,), spoken) if found is None else None
         return heard.text if heard else found
     if slot == "F":
         row = _table().get(zh)
@@ -124,11 +124,11 @@ def part(context: SuggestContext, spoken: Spoken, slot: str, zh: str) -> str | N
     if slot in "AB":
         return _officers(zh)
     kinds: tuple[Kind, ...] = ("organization",) if slot == "O" else ("treaty",)
-    return _body(zh, kinds, context, spoken)
+    return _body(zh, kinds, context, spoken, hear)
 
 
 def _place(
-    zh: str, context: SuggestContext, spoken: Spoken, *, article: bool = False, inside: bool = False
+    zh: str, context: SuggestContext, spoken: Spoken, hear: Hear, *, article: bool = False, inside: bool = False
 ) -> str | None:
     """A place that is known by itself; `inside`: if by the gazetteer alone, then in the countries spoken
     of."""
@@ -143,21 +143,23 @@ def _place(
     listed = listed_place((zh,), spoken, inside=inside)
     if listed and (len(zh) > 2 or zh in capitals()):  # 联合参谋长 is nobody's of 联合, though there is a town
         return listed.text
-    made = composed(zh, lambda entry: entry == "place", partial(part, context, spoken))
+    made = composed(zh, lambda entry: entry == "place", partial(part, context, spoken, hear=hear))
     if made is None:
         return None
     takes = article and (" of " in made.text or made.text.endswith(" region"))
     return f"the {made.text}" if takes else made.text
 
 
-def _body(zh: str, kinds: tuple[Kind, ...], context: SuggestContext, spoken: Spoken) -> str | None:
+def _body(
+    zh: str, kinds: tuple[Kind, ...], context: SuggestContext, spoken: Spoken, hear: Hear
+) -> str | None:
     row = _table().get(zh)
     if row and row.kind in kinds:
         return _the(row.en[0])
     name, kind = context.stated.get(zh, ("", None))
     if name and kind in kinds:
         return _the(name)
-    made = composed(zh, lambda entry: entry in kinds, partial(part, context, spoken))
+    made = composed(zh, lambda entry: entry in kinds, partial(part, context, spoken, hear=hear))
     return _the(made.text) if made else None
 
 

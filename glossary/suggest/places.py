@@ -4,6 +4,7 @@ of."""
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from glossary.rules import load_rules
 from glossary.suggest.answer import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from glossary.gazetteer import Place
     from glossary.model import Concept
@@ -44,6 +45,14 @@ class Spoken(NamedTuple):
         return known.get(code, 0.0)
 
 
+# The countries that are searched together, and how many of the largest places of each (None: all).
+Search = tuple[tuple[str, ...], int | None]
+
+
+# Finds the place that sounds like one of some forms, given what is spoken of.
+Hear = Callable[[Sequence[str], Spoken], Answer | None]
+
+
 class Heard(NamedTuple):
     """A place, the one of its names that was heard, and the log odds (natural) that it is the Chinese name."""
 
@@ -56,7 +65,12 @@ def spoken_of(concept: Concept, context: SuggestContext) -> Spoken:
     """The countries that the documents where a concept stands speak of, and, for less, those that all documents
     do: the places of a state are capped, so a document may speak of more than is known. Those named in passing,
     and all beyond the first few, are left out."""
-    sources = {source.document for term in concept.terms for source in term.sources} & set(context.countries)
+    documents = {source.document for term in concept.terms for source in term.sources}
+    return _spoken_in(frozenset(documents & context.countries.keys()), context)
+
+
+@lru_cache(maxsize=1 << 12)
+def _spoken_in(sources: frozenset[str], context: SuggestContext) -> Spoken:
     weights: dict[str, float] = {}
     for document in sorted(sources):
         for code, weight in context.countries[document].items():
@@ -64,11 +78,11 @@ def spoken_of(concept: Concept, context: SuggestContext) -> Spoken:
     near, far = max(weights.values(), default=0.0), max(context.overall.values(), default=0.0)
     weights = {code: weight / near for code, weight in weights.items()}
     for code, weight in context.overall.items():
-        weights[code] = weights.get(code, 0.0) + (_value("suggest.country.corpus") if sources else 1.0) * weight / far
+        weights[code] = weights.get(code, 0.0) + (value("suggest.country.corpus") if sources else 1.0) * weight / far
     ordered = sorted(weights, key=lambda code: (-weights[code], code))
     shares = {code: weights[code] / weights[ordered[0]] for code in ordered}
-    kept = [code for code in ordered if shares[code] >= _value("suggest.country.share")]
-    most = int(_value("suggest.country.most"))
+    kept = [code for code in ordered if shares[code] >= value("suggest.country.share")]
+    most = int(value("suggest.country.most"))
     pool = [code for code in context.overall if code not in _NATIVE][:most]
     return Spoken(tuple(kept[:most]), tuple(shares[code] for code in kept[:most]), tuple(pool))
 
@@ -97,18 +111,18 @@ def _foremost(form: str, spoken: Spoken, *, inside: bool) -> Answer | None:
     """The capital or place of that very name that stands out among all."""
     ranked: list[tuple[float, Answer]] = []
     if (capital := capitals().get(form)) and not (inside and capital[1] not in spoken.countries):
-        near = _value("suggest.listed.near") if capital[1] in spoken.countries else 0.0
-        answer = Answer(capital[0], f"capital: {capital[1]}", _value("suggest.capital"))
-        ranked.append((_value("suggest.capital.digits") + near, answer))
+        near = value("suggest.listed.near") if capital[1] in spoken.countries else 0.0
+        answer = Answer(capital[0], f"capital: {capital[1]}", value("suggest.capital"))
+        ranked.append((value("suggest.capital.digits") + near, answer))
     for place in places_named(form):
         if capital == (place.name, place.country):
             continue
         home = place.country in spoken.countries
-        large = place.digits >= _value("suggest.listed.digits")
+        large = place.digits >= value("suggest.listed.digits")
         if not _credible(form, place) or not (home or (large and not inside)):
             continue
-        score = _value("suggest.listed.inside" if home else "suggest.listed.outside")
-        size = place.digits + (_value("suggest.listed.near") if home else 0.0)
+        score = value("suggest.listed.inside" if home else "suggest.listed.outside")
+        size = place.digits + (value("suggest.listed.near") if home else 0.0)
         ranked.append((size, _listed(form, place, score)))
     ranked.sort(key=lambda pair: -pair[0])  # stable: a capital before its equals, then as the gazetteer orders
     if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and ranked[0][1].text != ranked[1][1].text:
@@ -119,10 +133,10 @@ def _foremost(form: str, spoken: Spoken, *, inside: bool) -> Answer | None:
 def _credible(form: str, place: Place) -> bool:
     """Whether a place may be meant by its Chinese name: one of two characters is often a word (联合, which
     the gazetteer gives to a town called Union), so it must be large, or sound like the place."""
-    if len(form) > 2 or place.digits >= _value("suggest.listed.digits"):
+    if len(form) > 2 or place.digits >= value("suggest.listed.digits"):
         return True
     if place.country in _NATIVE:
-        return place.digits >= _value("suggest.listed.digits") - 1
+        return place.digits >= value("suggest.listed.digits") - 1
     return max(sound.likeness(form, name) for name in (place.name, *place.others)) >= 0.5
 
 
@@ -136,12 +150,14 @@ def _listed(form: str, place: Place, score: float) -> Answer:
     return Answer(name, f"GeoNames {place.id}", score, _notes(place, name))
 
 
-def heard_place(forms: Sequence[str], spoken: Spoken) -> Answer | None:
+def heard_place(
+    forms: Sequence[str], spoken: Spoken, unheard: Collection[tuple[str, Spoken]] = frozenset()
+) -> Answer | None:
     """The place of the countries spoken of whose name sounds like one of the forms, if that is probable given
     the sound of all others there. A river, a lake or a bridge is none of them, whatever it is called after: the
-    gazetteer holds towns and districts (拉普拉塔河 is not the town of La Plata)."""
+    gazetteer holds towns and districts (拉普拉塔河 is not the town of La Plata). Those `unheard` are known to be none."""
     for form in forms:
-        if form.endswith(_unsettled()):
+        if (form, spoken) in unheard or not is_settled(form):
             continue
         if (found := probable(heard(form, spoken), spoken)) is not None:
             best, probability = found
@@ -153,44 +169,67 @@ def heard_place(forms: Sequence[str], spoken: Spoken) -> Answer | None:
 def heard(form: str, spoken: Spoken) -> list[Heard]:
     """The places of the countries spoken of that sound most like a Chinese name, best first: of those spoken of
     most all places, of the others the larger ones."""
-    if len(form) < _value("suggest.sound.least"):
+    if len(form) < value("suggest.sound.least"):
         return []
-    main = main_countries(spoken)
-    searched: list[tuple[tuple[str, ...], int | None, set[str]]] = [((code,), None, {code}) for code in main]
-    others = set(spoken.countries) & set(spoken.pool) - set(main)
-    if others:
-        searched.append((spoken.pool, int(_value("suggest.country.places")), others))
     found: list[Heard] = []
-    for countries, most, wanted in searched:
-        odds = dict(_ranked(form, countries, most))
-        owners = _candidates(countries, most)[1]
-        places = {place.id: place for name in odds for place in owners[name] if place.country in wanted}
-        found += (_best_name(place, odds) for place in places.values())
+    for search, wanted in searches(spoken):
+        odds = dict(_ranked(form, *search))
+        owners = candidates(*search)[1]
+        found += named(odds, [place for name in odds for place in owners[name]], wanted)
     return sorted(found, key=lambda h: (-h.odds, -h.place.digits, h.place.id))
 
 
-def main_countries(spoken: Spoken) -> list[str]:
+def named(odds: Mapping[str, float], places: Iterable[Place], countries: Collection[str]) -> Iterator[Heard]:
+    """Those of some places that lie in some countries, each by one of its names, which are heard with these `odds`."""
+    once = {place.id: place for place in places if place.country in countries}
+    return (_best_name(place, odds) for place in once.values())
+
+
+@lru_cache(maxsize=1 << 12)
+def searches(spoken: Spoken) -> tuple[tuple[Search, frozenset[str]], ...]:
+    """What is searched for what is spoken of, and the countries whose places count: all places of those spoken of most,
+    one by one, and the larger ones of the others together."""
+    main = main_countries(spoken)
+    found: list[tuple[Search, frozenset[str]]] = [(((code,), None), frozenset((code,))) for code in main]
+    others = frozenset(spoken.countries) & frozenset(spoken.pool) - frozenset(main)
+    if others:
+        found.append(((spoken.pool, int(value("suggest.country.places"))), others))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 12)
+def main_countries(spoken: Spoken) -> tuple[str, ...]:
     """Those spoken of most, of which all places are searched."""
-    least = _value("suggest.country.main")
-    return [code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least]
+    least = value("suggest.country.main")
+    return tuple(code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least)
 
 
 def probable(found: Sequence[Heard], spoken: Spoken) -> tuple[Heard, float] | None:
     """The likeliest name and its probability, if that reaches the threshold. A place counts for its odds, more the
     larger it is and the more its country is spoken of; "none of them" has a weight of its own; places of one name
     count together."""
-    scale, size = _value("suggest.sound.scale"), _value("suggest.sound.population")
-    weights: dict[str, float] = {}
-    first: dict[str, Heard] = {}
-    for h in sorted(found, key=lambda h: (-h.place.digits, h.place.id)):
-        weight = spoken.share(h.place.country) * math.exp(scale * h.odds + size * h.place.digits)
-        weights[h.name] = weights.get(h.name, 0.0) + weight
-        first.setdefault(h.name, h)
+    weights = likely(found, spoken)
     if not weights:
         return None
     name = min(weights, key=lambda n: (-weights[n], n))
-    probability = weights[name] / (sum(weights.values()) + math.exp(_value("suggest.sound.none")))
-    return (first[name], probability) if probability >= _value("suggest.sound.probability") else None
+    probability = weights[name] / (sum(weights.values()) + math.exp(value("suggest.sound.none")))
+    if probability < value("suggest.sound.probability"):
+        return None
+    return min((h for h in found if h.name == name), key=_by_size), probability
+
+
+def likely(found: Iterable[Heard], spoken: Spoken) -> dict[str, float]:
+    """What each name weighs beside the others, as `probable` counts it."""
+    scale, size = value("suggest.sound.scale"), value("suggest.sound.population")
+    weights: dict[str, float] = {}
+    for h in sorted(found, key=_by_size):
+        weight = spoken.share(h.place.country) * math.exp(scale * h.odds + size * h.place.digits)
+        weights[h.name] = weights.get(h.name, 0.0) + weight
+    return weights
+
+
+def _by_size(found: Heard) -> tuple[int, int]:
+    return -found.place.digits, found.place.id
 
 
 def _best_name(place: Place, odds: Mapping[str, float]) -> Heard:
@@ -199,9 +238,14 @@ def _best_name(place: Place, odds: Mapping[str, float]) -> Heard:
     main = max(odds.get(name, -_LIMIT) for name in (place.name, *place.spellings))
     rest = [Heard(place, name, odds[name]) for name in place.others if name in odds]
     best = max(rest, key=lambda h: h.odds, default=Heard(place, place.name, main))
-    if best.odds > main + _value("suggest.sound.other"):
+    if best.odds > main + value("suggest.sound.other"):
         return best
     return Heard(place, place.name, max(main, best.odds))
+
+
+def is_settled(form: str) -> bool:
+    """Whether a name may be that of a town or district, by its head noun."""
+    return not form.endswith(_unsettled())
 
 
 @cache
@@ -221,12 +265,12 @@ def _log_odds(chance: float) -> float:
 def _ranked(form: str, countries: tuple[str, ...], most: int | None) -> tuple[tuple[str, float], ...]:
     """The names that sound most like a Chinese one, best first, with their log odds. What a name sounds like is asked
     for links, for its own answer and for the parts of others, of the same few countries."""
-    ranked = sound.rank(form, _candidates(countries, most)[0], _FIRST)
+    ranked = sound.rank(form, candidates(countries, most)[0], _FIRST)
     return tuple((name, _log_odds(chance)) for name, chance in ranked)
 
 
 @lru_cache(maxsize=32)
-def _candidates(
+def candidates(
     countries: tuple[str, ...], most: int | None
 ) -> tuple[sound.Index, Mapping[str, tuple[Place, ...]]]:
     """All names of the places of some countries, of each the largest `most` places (None: all), prepared for
@@ -244,7 +288,9 @@ def _notes(place: Place, offered: str) -> tuple[str, ...]:
     return (f"GeoNames {place.id}, {place.country}{main}",)
 
 
-def _value(rule: str) -> float:
-    value = load_rules()[rule].value
-    assert value is not None
-    return value
+@cache
+def value(rule: str) -> float:
+    """The value of a rule."""
+    found = load_rules()[rule].value
+    assert found is not None
+    return found

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import fields
 from itertools import chain
-from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +27,7 @@ MENTION: Mapping[str, str] = {
     "start": "Int64", "end": "Int64", "rule": "String", "score": "Float64", "relation": "String", "gloss": "String",
     "gloss_start": "Int64", "gloss_end": "Int64", "title": "String", "inside": "String", "sentence": "String",
 }  # fmt: skip
-FIELDS = tuple(f.name for f in fields(Mention))
+FIELDS = Mention._fields
 MENTION_COLUMNS = tuple(name for name in FIELDS if name != "sentence")
 # What is counted: mentions with the key of each, what tells the bearer of a surname, and the script of the document.
 KEYED: Mapping[str, str] = {**MENTION, "key": "String", "sense": "String", "hant": "Boolean"}
@@ -42,15 +40,15 @@ _LOOSE = 10_000  # rows that are held as dictionaries
 
 def mention_row(mention: Mention) -> dict[str, Any]:
     """The row that `glossary harvest` writes."""
-    return {name: getattr(mention, name) for name in MENTION_COLUMNS}
+    return dict(zip(MENTION_COLUMNS, mention, strict=False))  # the sentence, the last of them, is left out
 
 
 def frame(rows: Sequence[Row], schema: Mapping[str, str]) -> Table:
     """Rows as a table of `schema`, typed even where it is empty; what a row lacks is null."""
     import polars as pl
 
-    columns = {name: [row.get(name) for row in rows] for name in schema}
-    return pl.DataFrame(columns, schema=types(schema))
+    made = types(schema)
+    return pl.from_dicts(rows, schema=made) if rows else pl.DataFrame(schema=made)
 
 
 def types(schema: Mapping[str, str]) -> dict[str, Any]:
@@ -174,7 +172,7 @@ def keyed(mentions: Sequence[Mention], keys: Sequence[tuple[str, str]], *, hant:
     """The mentions of one document as a table, with the key and sense of each and the script of the document."""
     import polars as pl
 
-    columns: dict[str, Any] = {name: list(map(attrgetter(name), mentions)) for name in MENTION}
+    columns: dict[str, Any] = dict(zip(FIELDS, zip(*mentions, strict=True), strict=True)) if mentions else dict.fromkeys(FIELDS, ())
     columns |= {"key": [key for key, _ in keys], "sense": [sense for _, sense in keys], "hant": [hant] * len(mentions)}
     return pl.DataFrame(columns, schema=types(KEYED))
 

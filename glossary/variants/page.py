@@ -66,7 +66,7 @@ def _card(sheet: Sheet) -> Markup:
     latin = [term(sheet.latin, "und-Latn"), badge("suggested")] if sheet.suggested else [term(sheet.latin, "und-Latn")]
     header = element(
         "header", element("h3", term(sheet.title, first.lang)), *(latin if sheet.latin else ()),
-        badge(sheet.kind) if sheet.kind else "", element("span", sheet.concept, cls="id end"),
+        badge(sheet.kind) if sheet.kind else "", badge(f"{sheet.left_out} more forms") if sheet.left_out else "", element("span", sheet.concept, cls="id end"),
     )  # fmt: skip
     return card(header, *_names(sheet), tags=_tags(sheet), anchor=sheet.concept)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import sound
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _NEAR = 0.5  # characters less alike than this are shown as far from one another
 _DRAWN = frozenset({"abbreviation", "acronym"})
 _LONGEST = 80  # characters of a form that are laid out; a longer one is a sentence
+_MOST = 100  # forms of a concept that are compared, each to each; the rest is counted
 
 
 class _Row(NamedTuple):
@@ -40,9 +42,10 @@ def sheets(concepts: Iterable[Concept], uses: Uses, *, converted: bool = True, e
     `converted`, the first form of each Chinese name is also given as it is written in the other script, in Taiwan and
     in Hong Kong. `uses` says which documents use a term."""
     for concept in concepts:
-        names = _names(concept)
+        forms = _forms(concept)
+        names = _names(forms[:_MOST], concept.kind)
         if names and (every or _varies(names)):
-            yield _sheet(concept, names, uses, converted=converted)
+            yield replace(_sheet(concept, names, uses, converted=converted), left_out=max(0, len(forms) - _MOST))
 
 
 def _varies(names: Sequence[Sequence[_Row]]) -> bool:
@@ -81,16 +84,20 @@ def _key(text: str) -> str:
     return chinese_key(text) if has_han(text) else latin_key(text) or text
 
 
-def _names(concept: Concept) -> list[list[_Row]]:
-    """The names of a concept, each with its forms: those in Chinese characters first. The pinyin of a term is none."""
+def _forms(concept: Concept) -> list[Term]:
+    """The forms of a concept, those in Chinese characters first. The pinyin of a term is none."""
     terms: dict[str, Term] = {}
     for term in concept.terms:
         if term.text and not (_is_chinese(term) and "latn" in term.lang.lower()):
             terms.setdefault(term.text, term)
     # Full forms lead their names: what is drawn from a form is laid under it.
-    ordered = sorted(terms.values(), key=lambda t: (not (_is_chinese(t) and has_han(t.text)), t.form in _DRAWN))
+    return sorted(terms.values(), key=lambda t: (not (_is_chinese(t) and has_han(t.text)), t.form in _DRAWN))
+
+
+def _names(ordered: Sequence[Term], kind: Kind | None) -> list[list[_Row]]:
+    """The names that forms are of, each with its forms."""
     rows: dict[int, list[_Row]] = {}
-    for place, name, difference, like in named([t.text for t in ordered], concept.kind, load_rules()):
+    for place, name, difference, like in named([t.text for t in ordered], kind, load_rules()):
         term = ordered[place]
         made = (term.origin or "suggested") if term.suggested else ""
         rows.setdefault(name, []).append(_Row(term.text, term.lang, made, term, difference, like))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from glossary.evidence import evidence_path, read_evidence
+from glossary.evidence import evidence_of, read_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +22,8 @@ def uses_of(termbase: Path) -> Uses | None:
 
     Raises TermbaseError where the evidence cannot be read.
     """
-    path = evidence_path(termbase)
-    if not path.is_file():
+    path = evidence_of(termbase)
+    if path is None or not path.is_file():
         return None
     counts = _counts(read_evidence(path))
 

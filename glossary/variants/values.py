@@ -58,7 +58,7 @@ class Sheet:
     termbase calls it by: its first term.
 
     `latin` is the Latin form that letters are taken from, empty where none is heard in a Chinese one; `suggested`
-    says that no document states it.
+    says that no document states it. `left_out` counts the forms beyond those that were compared.
     """
 
     concept: str
@@ -67,3 +67,4 @@ class Sheet:
     spellings: tuple[Spelling, ...]
     latin: str = ""
     suggested: bool = False
+    left_out: int = 0
