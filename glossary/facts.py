@@ -130,18 +130,9 @@ class Facts:
     own: bool = False
 
     @property
-    def spellings(self) -> Counter[str]:
-        """How often each spelling stands."""
-        found = Counter({text: use.count for text, use in self.uses.items()})
-        found.update({text: use.count for text, use in self.glosses.items()})
-        return found
-
-    @property
-    def alone(self) -> Counter[str]:
-        """How often each spelling stands outside longer names; those that never do are not listed."""
-        found = Counter({text: use.alone for text, use in self.uses.items() if use.alone})
-        found.update({text: use.count for text, use in self.glosses.items()})
-        return found
+    def count(self) -> int:
+        """How often the name stands in any spelling."""
+        return sum(use.count for uses in (self.uses, self.glosses) for use in uses.values())
 
 
 def kinds_of(tables: Iterable[Table]) -> dict[str, Kind]:

@@ -130,7 +130,7 @@ def _place(found: Heard) -> Place:
 def _spoken(found: Mapping[Node, Facts], context: Context) -> Spoken:
     """The countries that the corpus speaks of."""
     states = [
-        Concept("", (Term(node.key, "zh-Hans", count=sum(facts.spellings.values())),), "place")
+        Concept("", (Term(node.key, "zh-Hans", count=facts.count),), "place")
         for node, facts in found.items()
         if node.kind == "place" and node.key in context.states
     ]

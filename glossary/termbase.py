@@ -15,7 +15,7 @@ from glossary.normalise import chinese_key, has_han, script
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from glossary.facts import Facts, Node, Use
+    from glossary.facts import Facts, Node, Quote, Use
     from glossary.harvest.context import Context
     from glossary.model import Kind
     from glossary.model.concept import Form
@@ -29,6 +29,17 @@ class Options(NamedTuple):
     min_count: int = 1
     min_score: float = 0.0
     max_sources: int = 5
+
+
+class _Draft(NamedTuple):
+    """A term before its place among the others is known; `alone` is how often it stands outside longer names."""
+
+    text: str
+    form: Form
+    count: int
+    alone: int
+    sources: tuple[Source, ...]
+    quote: Quote | None
 
 
 _FORM_ORDER: tuple[Form, ...] = ("full", "variant", "short", "abbreviation", "acronym", "alias", "phrase")
@@ -77,7 +88,7 @@ def _concept(
 def _kind(group: Sequence[Node], found: Mapping[Node, Facts]) -> Kind:
     votes: Counter[Kind] = Counter()
     for node in group:
-        votes[node.kind] += sum(found[node].spellings.values())
+        votes[node.kind] += found[node].count
     return leading_kind(votes)
 
 
@@ -85,33 +96,21 @@ def _terms(
     group: Sequence[Node], found: Mapping[Node, Facts], context: Context, kind: Kind, options: Options
 ) -> list[Term]:
     forms = _forms(group, found, kind, context)
-    by_lang: defaultdict[str, list[Term]] = defaultdict(list)
+    by_lang: defaultdict[str, list[_Draft]] = defaultdict(list)
     own: defaultdict[str, list[Use]] = defaultdict(list)
     glosses: defaultdict[str, list[Use]] = defaultdict(list)
-    alone, every = Counter[str](), Counter[str]()
     for node in group:
-        facts = found[node]
-        alone += facts.alone
-        every += facts.spellings
-        for kept, uses in ((own, facts.uses), (glosses, facts.glosses)):
+        for kept, uses in ((own, found[node].uses), (glosses, found[node].glosses)):
             for text, use in uses.items():
                 kept[text].append(use)
-    for text in sorted(every):
+    for text in sorted({*own, *glosses}):
         seen = own.get(text) or glosses[text]
+        given = sum(use.count for use in glosses[text]) if text in glosses else 0
+        alone = given + sum(use.alone for use in own.get(text, ()))
+        count = alone or sum(use.count for use in seen)
         quote = next((use.quote for use in seen if use.quote), None)
-        by_lang[_lang(text, kind, seen)].append(
-            Term(
-                text,
-                "",
-                form=forms[text],
-                count=alone[text] or every[text],
-                sources=_sources(seen, options.max_sources),
-                context=quote.sentence if quote else "",
-                part_of_speech="noun",
-                context_source=quote.source if quote else None,
-            )
-        )
-    return [term for lang in sorted(by_lang, key=_lang_order(by_lang)) for term in _ranked(by_lang[lang], lang, alone)]
+        by_lang[_lang(text, kind, seen)].append(_Draft(text, forms[text], count, alone, _sources(seen, options.max_sources), quote))
+    return [term for lang in sorted(by_lang, key=_lang_order(by_lang)) for term in _ranked(by_lang[lang], lang)]
 
 
 def _forms(group: Sequence[Node], found: Mapping[Node, Facts], kind: Kind, context: Context) -> dict[str, Form]:
@@ -123,7 +122,7 @@ def _forms(group: Sequence[Node], found: Mapping[Node, Facts], kind: Kind, conte
     for node in group:
         for (form, relation), _ in sorted(found[node].told.items(), key=lambda item: item[1]):
             told.setdefault(form, "abbreviation" if relation == "abbreviation" else "alias")
-    spellings = sorted({text for node in group for text in found[node].spellings})
+    spellings = sorted({text for node in group for uses in (found[node].uses, found[node].glosses) for text in uses})
     return {text: told.get(text) or _form(text, spellings, kind, units) for text in spellings}
 
 
@@ -154,17 +153,18 @@ def _is_drawn_from(short: str, full: str) -> bool:
     return short not in full and all(c in rest for c in short)
 
 
-def _ranked(terms: Sequence[Term], lang: str, alone: Counter[str]) -> list[Term]:
+def _ranked(drafts: Sequence[_Draft], lang: str) -> list[Term]:
     """Terms of one language, best first: full forms before short ones, forms that stand alone before those that do
     not, the most used first; the first is preferred, other full forms are its variants."""
-    ranked = sorted(
-        terms, key=lambda t: (_FORM_ORDER.index(t.form or "full"), not alone[t.text], -(t.count or 0), t.text)
-    )
-    out = []
-    for n, term in enumerate(ranked):
-        form = "variant" if n and term.form == "full" else term.form
-        out.append(replace(term, lang=lang, form=form, status="preferred" if n == 0 else "admitted"))
-    return out
+    ranked = sorted(drafts, key=lambda d: (_FORM_ORDER.index(d.form), not d.alone, -d.count, d.text))
+    return [
+        Term(
+            d.text, lang, "variant" if n and d.form == "full" else d.form, "preferred" if n == 0 else "admitted",
+            count=d.count, sources=d.sources, context=d.quote.sentence if d.quote else "", part_of_speech="noun",
+            context_source=d.quote.source if d.quote else None,
+        )
+        for n, d in enumerate(ranked)
+    ]  # fmt: skip
 
 
 def _sources(seen: Sequence[Use], most: int) -> tuple[Source, ...]:
@@ -190,9 +190,9 @@ def _lang(text: str, kind: Kind, seen: Sequence[Use]) -> str:
     return "zh-Hant" if sum(use.hant for use in seen) > sum(use.hans for use in seen) else "zh-Hans"
 
 
-def _lang_order(by_lang: Mapping[str, Sequence[Term]]) -> Callable[[str], tuple[int, int, str]]:
+def _lang_order(by_lang: Mapping[str, Sequence[_Draft]]) -> Callable[[str], tuple[int, int, str]]:
     """Chinese of the documents' script first, other Chinese, en, others by tag, und-Latn, und."""
-    weight = {lang: sum(t.count or 0 for t in terms) for lang, terms in by_lang.items()}
+    weight = {lang: sum(draft.count for draft in drafts) for lang, drafts in by_lang.items()}
 
     def key(lang: str) -> tuple[int, int, str]:
         if lang.startswith("zh"):

@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns the exit status: 0 done, 1 something was found or nothing was, 2 a wrong call."""
     # The arrays are small: threads of the linear algebra would only wait for each other, in every worker.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # What polars has done with goes back to the system soon: by default it keeps some 100 MB in each process.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:100,muzzy_decay_ms:0")
     given = sys.argv[1:] if arguments is None else list(arguments)
     args = parser(given).parse_args(given)
     try:
