@@ -36,7 +36,7 @@ class _Draft(NamedTuple):
 
     text: str
     form: Form
-    count: int
+    often: int
     alone: int
     sources: tuple[Source, ...]
     quote: Quote | None
@@ -156,11 +156,11 @@ def _is_drawn_from(short: str, full: str) -> bool:
 def _ranked(drafts: Sequence[_Draft], lang: str) -> list[Term]:
     """Terms of one language, best first: full forms before short ones, forms that stand alone before those that do
     not, the most used first; the first is preferred, other full forms are its variants."""
-    ranked = sorted(drafts, key=lambda d: (_FORM_ORDER.index(d.form), not d.alone, -d.count, d.text))
+    ranked = sorted(drafts, key=lambda d: (_FORM_ORDER.index(d.form), not d.alone, -d.often, d.text))
     return [
         Term(
             d.text, lang, "variant" if n and d.form == "full" else d.form, "preferred" if n == 0 else "admitted",
-            count=d.count, sources=d.sources, context=d.quote.sentence if d.quote else "", part_of_speech="noun",
+            count=d.often, sources=d.sources, context=d.quote.sentence if d.quote else "", part_of_speech="noun",
             context_source=d.quote.source if d.quote else None,
         )
         for n, d in enumerate(ranked)
@@ -192,7 +192,7 @@ def _lang(text: str, kind: Kind, seen: Sequence[Use]) -> str:
 
 def _lang_order(by_lang: Mapping[str, Sequence[_Draft]]) -> Callable[[str], tuple[int, int, str]]:
     """Chinese of the documents' script first, other Chinese, en, others by tag, und-Latn, und."""
-    weight = {lang: sum(draft.count for draft in drafts) for lang, drafts in by_lang.items()}
+    weight = {lang: sum(draft.often for draft in drafts) for lang, drafts in by_lang.items()}
 
     def key(lang: str) -> tuple[int, int, str]:
         if lang.startswith("zh"):
