@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from glossary.sound.model import Model
 
 SHORTLIST = 80  # candidates that the whole model looks at; on held-out names 95 in 100 right ones are among them
-_ROOM = 4096  # lattices of candidates that are remembered; more than the views of a shortlist
+_ROOM = 1024  # lattices of candidates that are remembered, 2 MB of each index; more than the views of a shortlist (240)
 _ACTIVE = 100  # letter pairs of a query that the shortlist is drawn up by
 SAME = 30.0  # log odds of two names that are spelt alike
 
@@ -157,7 +157,7 @@ def _heard(han: str, romans: Romans, model: Model, most: int) -> tuple[NDArray[A
 
 
 def _lattices(rows: NDArray[Any], romans: Romans, model: Model) -> Lattice:
-    """The lattices of some rows. The last few thousand that were asked for are remembered, in a room of their own."""
+    """The lattices of some rows. The last thousand that were asked for are remembered, in a room of their own."""
     import numpy as np
 
     missing = rows[romans.slots[rows] < 0]
