@@ -54,16 +54,24 @@ def clusters(
     place = {node: n for n, node in enumerate(nodes)}
     group = list(range(len(nodes)))
     members = {n: [node] for n, node in enumerate(nodes)}
+    # Groups only grow: what stands between two of them once does so for good, and need not be looked for again.
+    apart: defaultdict[int, set[int]] = defaultdict(set)
     refused = []
     for position, (left, right) in enumerate(pairs):
         a, b = group[place[left]], group[place[right]]
         if a == b:
             continue
-        if any(barred(x, y) for x in members[a] for y in members[b]):
+        if b in apart[a] or any(barred(x, y) for x in members[a] for y in members[b]):
+            apart[a].add(b)
+            apart[b].add(a)
             refused.append(position)
             continue
         keep, gone = min(a, b), max(a, b)
         for node in members[gone]:
             group[place[node]] = keep
         members[keep] += members.pop(gone)
+        for other in apart.pop(gone, ()):
+            apart[other] -= {gone}
+            apart[other].add(keep)
+            apart[keep].add(other)
     return {node: group[n] for node, n in place.items()}, tuple(refused)
