@@ -16,7 +16,7 @@ from glossary.decide.apply import applied
 from glossary.decide.approved import approved
 from glossary.decide.became import carried_over
 from glossary.decide.identify import Past, continued, with_one_suggestion
-from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided_links, judged
+from glossary.decide.links import NONE, Judged, barred_by, contradicted, decided_links, judged, marks_by
 from glossary.decide.record import record_rows
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
 from glossary.evidence import mention_lines
@@ -175,13 +175,14 @@ def grouped(
         located.place_links(found, context, barred, together, workers),
     )
     threshold = context.rules["link.threshold"].value or 0.0
-    first = linked(found, links, threshold=threshold, barred=barred)
+    marks = marks_by(said, decided, lambda node: compare.marks(node, found, context))
+    first = linked(found, links, threshold=threshold, barred=barred, marks=marks)
     # Whose surname it is can be said only when spellings of one name are one: the second round.
     group_of = {node: n for n, group in enumerate(first.groups) for node in group}
     surnames = compare.surname_links(found, group_of)
     owners = compare.owner_links(found, context, first.groups)
     every = dict.fromkeys((*first.made, *first.refused, *surnames, *owners))
-    last = linked(found, every, threshold=threshold, barred=barred)
+    last = linked(found, every, threshold=threshold, barred=barred, marks=marks)
     return last._replace(told=(*told, *contradicted(decided, last.refused, said, machine)))
 
 

@@ -12,7 +12,7 @@ from glossary.normalise import chinese_key, has_han
 from glossary.sound import variant_likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from glossary.harvest.context import Context
     from glossary.model import Kind
@@ -168,6 +168,14 @@ def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> b
         return context.states[a.key] != context.states[b.key]
     mine, theirs = context.reference_ids.get(a.key), context.reference_ids.get(b.key)
     return mine is not None and theirs is not None and mine != theirs
+
+
+def marks(node: Node, found: Mapping[Node, Facts], context: Context) -> tuple[Hashable, ...]:
+    """All that `barred` asks of a name: those that have the same are barred from the same."""
+    if node.kind == "person":
+        given = node.key.partition("·")[0] if "·" in node.key else ""
+        return node.kind, given, found[node].states, _gender(found[node].honorifics)
+    return node.kind, context.states.get(node.key), context.reference_ids.get(node.key)
 
 
 def _other_given_name(a: str, b: str, context: Context) -> bool:

@@ -10,11 +10,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from glossary.compare import Facts, Link, Node
 
 T = TypeVar("T")
+
+
+def _itself(node: object) -> Hashable:
+    return node
 
 
 class Linked(NamedTuple):
@@ -28,15 +32,20 @@ class Linked(NamedTuple):
 
 
 def linked(
-    nodes: Mapping[Node, Facts], links: Iterable[Link], *, threshold: float, barred: Callable[[Node, Node], bool]
+    nodes: Mapping[Node, Facts],
+    links: Iterable[Link],
+    *,
+    threshold: float,
+    barred: Callable[[Node, Node], bool],
+    marks: Callable[[Node], Hashable] = _itself,
 ) -> Linked:
-    """Groups of `nodes` joined by `links` of at least `threshold`, none of which holds two nodes that are `barred`. What a
-    person decided is joined first."""
+    """Groups of `nodes` joined by `links` of at least `threshold`, none of which holds two nodes that are `barred`; nodes
+    of the same `marks` are barred alike. What a person decided is joined first."""
     ordered = sorted(
         links, key=lambda link: (not link.reason.startswith("decided"), -link.score, link.left, link.right, link.reason)
     )
     pairs = [(link.left, link.right) for link in ordered if link.score >= threshold]
-    group_of, refused = clusters(list(nodes), pairs, barred)
+    group_of, refused = clusters(list(nodes), pairs, barred, marks)
     members: defaultdict[int, list[Node]] = defaultdict(list)
     for node in nodes:
         members[group_of[node]].append(node)
@@ -47,13 +56,18 @@ def linked(
 
 
 def clusters(
-    nodes: Sequence[T], pairs: Sequence[tuple[T, T]], barred: Callable[[T, T], bool]
+    nodes: Sequence[T],
+    pairs: Sequence[tuple[T, T]],
+    barred: Callable[[T, T], bool],
+    marks: Callable[[T], Hashable] = _itself,
 ) -> tuple[dict[T, int], tuple[int, ...]]:
     """The group number of each node when `pairs` are joined in their order wherever no bar is crossed, and the
-    positions of the pairs that were refused. Groups are numbered by their first node."""
+    positions of the pairs that were refused. Groups are numbered by their first node. `marks` is all that `barred`
+    asks of a node: of those that have the same, one answers for all."""
     place = {node: n for n, node in enumerate(nodes)}
     group = list(range(len(nodes)))
     members = {n: [node] for n, node in enumerate(nodes)}
+    marked: dict[int, dict[Hashable, T]] = {n: {marks(node): node} for n, node in enumerate(nodes)}
     # Groups only grow: what stands between two of them once does so for good, and need not be looked for again.
     apart: defaultdict[int, set[int]] = defaultdict(set)
     refused = []
@@ -61,7 +75,7 @@ def clusters(
         a, b = group[place[left]], group[place[right]]
         if a == b:
             continue
-        if b in apart[a] or any(barred(x, y) for x in members[a] for y in members[b]):
+        if b in apart[a] or any(barred(x, y) for x in marked[a].values() for y in marked[b].values()):
             apart[a].add(b)
             apart[b].add(a)
             refused.append(position)
@@ -70,6 +84,7 @@ def clusters(
         for node in members[gone]:
             group[place[node]] = keep
         members[keep] += members.pop(gone)
+        marked[keep] |= marked.pop(gone)
         for other in apart.pop(gone, ()):
             apart[other] -= {gone}
             apart[other].add(keep)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
+from functools import partial
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from glossary import compare
+from glossary.corpus import context
+from glossary.facts import Facts, Node
 from glossary.link import clusters
 
 
@@ -59,3 +63,42 @@ def test_with_bars_as_the_slow_obvious_way(n, pairs, bars):
 def test_every_refused_pair_stands_across_two_groups(pairs):
     found, refused = clusters(range(13), pairs, lambda a, b: (a + b) % 5 == 0)
     assert all(found[pairs[n][0]] != found[pairs[n][1]] for n in refused)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), max_size=40),
+    st.lists(st.integers(0, 4), min_size=16, max_size=16),
+    st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=6),
+)
+def test_one_of_those_marked_alike_answers_for_all(pairs, marks, apart):
+    def barred(a: int, b: int) -> bool:
+        return (min(marks[a], marks[b]), max(marks[a], marks[b])) in apart
+
+    assert clusters(range(16), pairs, barred, marks.__getitem__) == clusters(range(16), pairs, barred)
+
+
+def test_marks_are_all_that_bars_ask_of_a_name():
+    node = partial(Node, "person")
+    facts = {
+        node("安娜·科瓦奇"): Facts(honorifics=frozenset({"女士"})),
+        node("安娜·科瓦斯"): Facts(honorifics=frozenset({"女士"})),
+        node("伊万·科瓦奇"): Facts(states=frozenset({"HR"})),
+        node("科瓦奇"): Facts(states=frozenset({"HU"}), honorifics=frozenset({"先生"})),
+        node("科瓦奇", "HR"): Facts(states=frozenset({"HR"})),
+        Node("place", "法国"): Facts(),
+        Node("place", "法兰西共和国"): Facts(),
+        Node("place", "德国"): Facts(),
+        Node("place", "科瓦"): Facts(),
+        Node("organization", "联合国"): Facts(),
+        Node("organization", "安全理事会"): Facts(),
+        Node("organization", "安理会"): Facts(),
+    }
+    known = context()
+    by_marks: dict[tuple[object, object], bool] = {}
+    for a, b in product(facts, facts):
+        if a != b:
+            said = compare.barred(a, b, facts, known)
+            key = compare.marks(a, facts, known), compare.marks(b, facts, known)
+            assert by_marks.setdefault(key, said) == said
+    assert {True, False} == set(by_marks.values())
+    assert compare.marks(Node("place", "法国"), facts, known) == compare.marks(Node("place", "法兰西共和国"), facts, known)

@@ -14,7 +14,7 @@ from glossary.decide.acts import standing
 from glossary.decide.values import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from glossary.compare import Node
     from glossary.decide.acts import Act
@@ -89,6 +89,15 @@ def barred_by(
         return machine(a, b)
 
     return barred
+
+
+def marks_by(
+    found: Judged, links: Iterable[Link], machine: Callable[[Node], Hashable]
+) -> Callable[[Node], Hashable]:
+    """All that `barred_by` asks of a name: what the machine asks, or the name itself where a person spoke of it."""
+    groups = _groups(links)
+    spoken_of = {key for left, rights in found.bars.items() for key in (left, *rights)}
+    return lambda node: (node,) if node in groups or node.key in spoken_of else machine(node)
 
 
 def _pairs(left: Sequence[Node], right: Sequence[Node], kind: str) -> Iterator[tuple[Node, Node]]:
