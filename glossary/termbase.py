@@ -42,6 +42,15 @@ class _Draft(NamedTuple):
     quote: Quote | None
 
 
+class _Others(NamedTuple):
+    """The Chinese spellings of one concept, what they begin and end with, and what stands behind their interpuncts:
+    made once, since a concept may have thousands of spellings."""
+
+    whole: frozenset[str]
+    ends: frozenset[str]
+    after_dots: frozenset[str]
+
+
 _FORM_ORDER: tuple[Form, ...] = ("full", "variant", "short", "abbreviation", "acronym", "alias", "phrase")
 
 
@@ -123,25 +132,31 @@ def _forms(group: Sequence[Node], found: Mapping[Node, Facts], kind: Kind, conte
         for (form, relation), _ in sorted(found[node].told.items(), key=lambda item: item[1]):
             told.setdefault(form, "abbreviation" if relation == "abbreviation" else "alias")
     spellings = sorted({text for node in group for uses in (found[node].uses, found[node].glosses) for text in uses})
-    return {text: told.get(text) or _form(text, spellings, kind, units) for text in spellings}
+    others = _beside([text for text in spellings if has_han(text)])
+    return {text: told.get(text) or _form(text, others, kind, units) for text in spellings}
 
 
-def _form(text: str, spellings: Sequence[str], kind: Kind, units: Collection[str]) -> Form:
+def _beside(spellings: Sequence[str]) -> _Others:
+    ends = {part for text in spellings for n in range(1, len(text)) for part in (text[:n], text[n:])}
+    last = {text[at + 1 :] for text in spellings for at, char in enumerate(text) if char == "·"}
+    return _Others(frozenset(spellings), frozenset(ends), frozenset(last))
+
+
+def _form(text: str, others: _Others, kind: Kind, units: Collection[str]) -> Form:
     if kind == "document" and "/" in text and not has_han(text):
         return "full"  # A/77/150 stands for no longer name
     if not has_han(text):
         letters = text.replace("-", "").replace(".", "").replace("/", "")
         return "acronym" if 2 <= len(letters) <= 10 and letters.isupper() and " " not in letters else "full"
-    longer = [other for other in spellings if other != text and has_han(other)]
-    if any(other.startswith(text) and other.removeprefix(text) in units for other in longer):
+    if any(text + unit in others.whole for unit in units):
         return "full"  # the name itself; with its unit (拉钦区) it is a variant
-    if any("·" in other and other.endswith("·" + text) for other in longer):
+    if text in others.after_dots:
         return "short"
-    if kind in {"organization", "treaty"} and len(text) <= 6 and any(2 * len(text) <= len(other) + 2 and _is_drawn_from(text, other) for other in longer):
+    if kind in {"organization", "treaty"} and len(text) <= 6 and any(2 * len(text) <= len(other) + 2 and _is_drawn_from(text, other) for other in others.whole):
         return "abbreviation"
-    if any(len(other) > len(text) and (other.startswith(text) or other.endswith(text)) for other in longer):
+    if text in others.ends:
         return "short"
-    if any(text.startswith(other) and text.removeprefix(other) in units for other in longer):
+    if any(text.endswith(unit) and text.removesuffix(unit) in others.whole for unit in units):
         return "variant"
     return "full"
 
