@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from glossary.suggest.places import Heard
 
 _SLACK = 0.01  # of log odds, for rounding
+_BLOCK = 1024  # names that are made ready at once: some 50 MB
 _MANY = 500  # names that are worth starting processes for
 _PART = 500  # names that go to a process at once
 
@@ -73,16 +74,38 @@ def _likely(
     for one, other in (turned for pair in pairs for turned in (pair, pair[::-1])):
         if one in sure and other not in sure:
             beside[sure[one]][other] = None
-    asking = list(dict.fromkeys(name for names in beside.values() for name in names))
+    audible = {name for some in _batches(beside) for name in _audible(some)}
+    found = ((name, _likeliest(name, spoken, margin)) for name in sorted(audible))
+    return {name: place for name, place in found if place is not None}
+
+
+def _batches(beside: Mapping[Place, Iterable[str]]) -> Iterator[list[tuple[Place, list[str]]]]:
+    """Places, each with the names beside it, in batches of some `_BLOCK` names."""
+    batch: list[tuple[Place, list[str]]] = []
+    room = _BLOCK
+    for place in sorted(beside):
+        names = list(beside[place])
+        for piece in (names[at : at + _BLOCK] for at in range(0, len(names), _BLOCK)):
+            if len(piece) > room and batch:
+                yield batch
+                batch, room = [], _BLOCK
+            batch.append((place, piece))
+            room -= len(piece)
+    if batch:
+        yield batch
+
+
+def _audible(beside: Sequence[tuple[Place, Sequence[str]]]) -> set[str]:
+    """The names that can be heard as the place they stand beside."""
+    asking = list(dict.fromkeys(name for _, names in beside for name in names))
     number = {name: n for n, name in enumerate(asking)}
     said = asked(asking)
-    audible: dict[str, None] = {}
-    for place, names in sorted(beside.items()):
+    found = set()
+    for place, names in beside:
         spellings = index(sorted({s for p in places_called(*place) for s in (p.name, *p.spellings, *p.others)}))
         heard_so = near_names(said.some([number[name] for name in names]), spellings, -math.inf, -_SLACK)
-        audible |= dict.fromkeys(asking[n] for n, _, _ in heard_so)
-    found = ((name, _likeliest(name, spoken, margin)) for name in audible)
-    return {name: place for name, place in found if place is not None}
+        found |= {asking[n] for n, _, _ in heard_so}
+    return found
 
 
 def _sure_ones(names: Sequence[str], spoken: Spoken, workers: int) -> dict[str, Place]:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from glossary.suggest.places import Hear, Spoken
 
 _MANY = 1000  # concepts that are worth starting processes for
-_PART = 250  # concepts that go to a process at once
+_PART = 250  # concepts that go to a process at once, or more where each process would get more than so many parts
+_PARTS = 6
 
 __all__ = ["SuggestContext", "suggest_context", "suggested", "suggestions"]
 
@@ -51,7 +52,9 @@ def suggestions(
 def _in_order(concepts: Sequence[Concept], context: SuggestContext, workers: int) -> list[Term | None]:
     if workers <= 1 or len(concepts) < _MANY:
         return _some(concepts, context)
-    parts = [concepts[at : at + _PART] for at in range(0, len(concepts), _PART)]
+    # What they share travels with each part: many parts of a large termbase took gigabytes.
+    size = max(_PART, -(-len(concepts) // (_PARTS * workers)))
+    parts = [concepts[at : at + size] for at in range(0, len(concepts), size)]
     with pool(min(workers, len(parts))) as made:
         return [term for found in made.map(_some, parts, repeat(context)) for term in found]
 
