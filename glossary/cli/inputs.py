@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from glossary.atomic import cache_folder
 from glossary.cli.show import progress, warn
 from glossary.errors import UsageError, WriteError
 from glossary.read import settled, sources
@@ -82,21 +83,12 @@ def _folder(args: argparse.Namespace, stack: ExitStack) -> str:
         made = made_folder(args.shards)
         return made if is_remote(made) else str(Path(made).absolute())
     try:
-        folder = made_folder(str(_cache_folder().absolute() / "shards"))
+        folder = made_folder(str(cache_folder().absolute() / "shards"))
         if os.access(folder, os.W_OK):
             return folder
     except WriteError:
         pass
     return stack.enter_context(TemporaryDirectory(prefix="glossary-"))
-
-
-def _cache_folder() -> Path:
-    """The folder that the user's system has for files that can be made again."""
-    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    if named:
-        return Path(named) / "glossary"
-    home = Path(os.environ.get("HOME") or os.environ.get("USERPROFILE") or ".")
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "glossary"
 
 
 def _sample_paths() -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from glossary.model import Concept, Source, Term
     from glossary.model.concept import Status
@@ -153,3 +153,12 @@ def _rank(lang: str) -> tuple[int, str]:
     if lang.startswith("zh") and "Latn" not in lang:
         return (0, "")
     return (_LANGUAGES.get(lang, 2), "" if lang in _LANGUAGES else lang)
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """`name`, or with the first number behind it that makes it none of those `taken`."""
+    unique, number = name, 1
+    while unique in taken:
+        number += 1
+        unique = f"{name}-{number}"
+    return unique

@@ -23,6 +23,7 @@ from glossary.decide.acts import (
     term_json,
     value_json,
 )
+from glossary.decide.concepts import free_id
 from glossary.model import Concept
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def edits(written: Sequence[Concept], found: Sequence[Concept], same: Sequence[t
             concept = replace(concept, id=old.id)
             pairs.append(_Pair(old, concept, brief(concept)))
         else:
-            concept = replace(concept, id=_free(concept.id, taken))
+            concept = replace(concept, id=free_id(concept.id, taken))
             taken.add(concept.id)
             added.append(concept)
         kept.append(concept)
@@ -214,11 +215,3 @@ def _relabelled(concept: Concept, tags: Mapping[str, str]) -> Concept:
         return concept
     extra = tuple(replace(e, lang=tags.get(e.lang, e.lang)) for e in concept.extra)
     return replace(concept, terms=tuple(replace(t, lang=tags.get(t.lang, t.lang)) for t in concept.terms), extra=extra)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    unique, number = name, 1
-    while unique in taken:
-        number += 1
-        unique = f"{name}-{number}"
-    return unique

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.compare import term_key
 from glossary.decide.acts import Edit, plain
-from glossary.decide.concepts import arranged
+from glossary.decide.concepts import arranged, free_id
 from glossary.decide.obey import also, is_also
 from glossary.decide.values import Decision
 from glossary.normalise import has_han, has_latin
@@ -77,7 +77,7 @@ def continued(fresh: Sequence[Concept], past: Past) -> Continued:
             # Nothing but what a person took out of a concept: it does not come back as one of its own.
             renamed[concept.id] = owners.pop()
             continue
-        name = ids.get(m) or _free(concept.id, taken)
+        name = ids.get(m) or free_id(concept.id, taken)
         taken.add(name)
         renamed[concept.id] = name
         for other in apart.get(m, ()):
@@ -240,11 +240,3 @@ def with_one_suggestion(concepts: Iterable[Concept], past: Past) -> tuple[Concep
 
 def _unheld(term: Term) -> Term:
     return replace(term, count=None if term.count is None else 0, sources=(), context="", context_source=None)
-
-
-def _free(name: str, taken: Iterable[str]) -> str:
-    unique, number = name, 1
-    while unique in taken:
-        number += 1
-        unique = f"{name}-{number}"
-    return unique

@@ -31,7 +31,6 @@ _WORD = re.compile(r"[A-Za-z]+")
 _JOINTS = frozenset({"-", "_", "+", "%20"})
 _SHORTEST = 5  # letters of a word that is a name by itself: Ganja
 _MOST_PARTS = 4
-_LEAST_EVIDENCE = 0.0  # nats of letter pairs: 1,705 true pairs have 1.6 or more, of 4,000 chance pairs 17 in 1,000 have
 
 
 class Name(NamedTuple):
@@ -108,7 +107,8 @@ def the_one(latin: str, known: Known, context: Context) -> tuple[Name, float] | 
     words = tuple(latin_key(latin.replace("%20", " ").replace("_", " ")).split())
     rules = context.rules
     sure, other, given = (rules[f"address.{r}"].value or 1.0 for r in ("heard", "other", "given"))
-    near = [(name, found) for name in _plausible(words, known) if (found := _heard(words, name.han, given)) >= other]
+    plausible = _plausible(words, known, rules["address.evidence"].value or 0.0)
+    near = [(name, found) for name in plausible if (found := _heard(words, name.han, given)) >= other]
     # Of equals the full name, beside which the surname alone speaks for nobody else.
     best = max(near, key=lambda hit: (hit[1], len(hit[0].bearer), hit[0]), default=None)
     if best is None or best[1] < sure:
@@ -116,15 +116,15 @@ def the_one(latin: str, known: Known, context: Context) -> tuple[Name, float] | 
     return best if all(_same_bearer(name.bearer, best[0].bearer, rules) for name, _ in near) else None
 
 
-def _plausible(words: tuple[str, ...], known: Known) -> list[Name]:
-    """The names of as many parts as there are words, and of which letter pairs do not say that they are others."""
+def _plausible(words: tuple[str, ...], known: Known, least: float) -> list[Name]:
+    """The names of as many parts as there are words, and of which letter pairs speak for them by more than `least` nats."""
     if not known.names:
         return []
     speaks = pair_evidence(known.ratios, " ".join(words))
     return [
         name
         for name, evidence in zip(known.names, speaks, strict=True)
-        if evidence > _LEAST_EVIDENCE and name.han.count("·") + 1 == len(words)
+        if evidence > least and name.han.count("·") + 1 == len(words)
     ]
 
 

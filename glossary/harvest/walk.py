@@ -190,9 +190,10 @@ def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
     lowest = max(floor, bounded(row, at, max(floor, at - _LONGEST_NAME)))
     if at - lowest < 2:
         return None
+    least = rules["edge.sound.evidence"].value or 0.0
     best: tuple[float, int, str] | None = None
     for item in left.items:
-        if len(item) < 3 or not may_sound(row.text[lowest:at], item):
+        if len(item) < 3 or not may_sound(row.text[lowest:at], item, least):
             continue
         start, strength = sounding_end(row.text[lowest:at], item)
         enough = strength >= (rules["edge.sound.within"].value or 1)

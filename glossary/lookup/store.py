@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary import __version__
+from glossary.atomic import cache_folder
 from glossary.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def index_places(path: Path) -> Iterator[Path]:
     import hashlib  # 12 ms, and only for where an index lies that does not lie beside its termbase
 
     name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
-    yield _cache_folder() / f"{name}.lookup"
+    yield cache_folder() / f"{name}.lookup"
 
 
 def _base(path: Path, reindex: bool, say: Callable[[str], None]) -> Base:
@@ -134,7 +135,7 @@ def _made(path: Path, say: Callable[[str], None]) -> sqlite3.Connection:
             with whole_file(place) as stream:
                 stream.write(data)
             return base
-    say(f"{path}: the look-up index cannot be kept, neither beside it nor in {_cache_folder()}; it is made each time")
+    say(f"{path}: the look-up index cannot be kept, neither beside it nor in {cache_folder()}; it is made each time")
     return base
 
 
@@ -147,12 +148,3 @@ def _concepts(path: Path) -> Iterator[Concept]:
         from glossary.tbx.read import read_concepts
 
         yield from read_concepts(path)
-
-
-def _cache_folder() -> Path:
-    """The folder that the user's system has for files that can be made again."""
-    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    if named:
-        return Path(named) / "glossary"
-    home = Path(os.environ.get("HOME") or os.environ.get("USERPROFILE") or ".")
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "glossary"

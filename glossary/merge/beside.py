@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from glossary.decide.acts import Edit, concept_from, concept_json, plain, standing, unseen
+from glossary.decide.concepts import free_id
 from glossary.decide.values import Decision
 from glossary.merge.values import Clash
 
@@ -53,17 +54,9 @@ def ids_of(base: Side, other: Side, rejected: Sequence[Concept], pairs: Iterable
     taken = {concept.id for concept in (*whole, *base.machine)}
     for concept in (*other.concepts, *other.machine):
         if concept.id not in ids:
-            ids[concept.id] = _free(concept.id, taken)
+            ids[concept.id] = free_id(concept.id, taken)
             taken.add(ids[concept.id])
     return ids
-
-
-def _free(name: str, taken: set[str]) -> str:
-    unique, number = name, 1
-    while unique in taken:
-        number += 1
-        unique = f"{name}-{number}"
-    return unique
 
 
 def renamed(concept: Concept, ids: Mapping[str, str]) -> Concept:

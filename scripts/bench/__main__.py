@@ -1,6 +1,6 @@
 """Measures the tool on corpora of 1, 10 and 100 MB and prints ratios, since seconds are those of one machine.
 
-    python -m scripts.bench [--sizes 1 10 100] [--workers 2] [--folder DIR] [--jieba]
+    python -m scripts.bench [--sizes 1 10 100] [--workers 2] [--folder DIR] [--jieba] [--documents DIR]
 
 Every figure is the wall time of a whole process (peak memory: the largest resident set of it and its children), on
 files that were read once before. The floor only reads and decodes; rjieba.tag segments and tags the same text and
@@ -131,8 +131,14 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 100], help="in MB (1 10 100)")
     parser.add_argument("--workers", type=int, default=2, help="processes of the second build (2)")
     parser.add_argument("--folder", type=Path, help="where corpora are kept; without it they go when the run ends")
+    parser.add_argument("--documents", type=Path, help="build these, with no shards there, and nothing else")
     parser.add_argument("--jieba", action="store_true", help="measure jieba.posseg, too")
     args = parser.parse_args()
+    if args.documents:
+        with tempfile.TemporaryDirectory() as folder:
+            run = glossary("build", str(args.documents), "-o", f"{folder}/out.tbx", "--shards", f"{folder}/shards")
+        print(f"build of {args.documents}: {run.seconds:.1f} s, {run.memory:.0f} MB")
+        return
     if args.folder:
         args.folder.mkdir(parents=True, exist_ok=True)
         bench(args.folder, args.sizes, args.workers, jieba=args.jieba)
