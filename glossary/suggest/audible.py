@@ -31,8 +31,10 @@ class Hit(NamedTuple):
     places: tuple[Place, ...]
 
 
-def inaudible(names: Iterable[tuple[str, Spoken]]) -> frozenset[tuple[str, Spoken]]:
-    """Those of some Chinese names, each with what is spoken of, for which no place can be `probable`."""
+def inaudible(names: Iterable[tuple[str, Spoken]], gain: float | None = None) -> frozenset[tuple[str, Spoken]]:
+    """Those of some Chinese names, each with what is spoken of, for which no place can be `probable`; as far as that
+    can be told from the names of places whose letter pairs speak for them by `gain` (nats; of the rules if None)."""
+    gain = value("suggest.sift.gain") if gain is None else gain
     wanted: defaultdict[str, list[Spoken]] = defaultdict(list)
     for form, spoken in dict.fromkeys(names):
         wanted[form].append(spoken)
@@ -41,12 +43,14 @@ def inaudible(names: Iterable[tuple[str, Spoken]]) -> frozenset[tuple[str, Spoke
     silent = set()
     for at in range(0, len(ordered), _BLOCK):
         block = ordered[at : at + _BLOCK]
-        for form, found in zip(block, _heard(block, wanted), strict=True):
+        for form, found in zip(block, _heard(block, wanted, gain), strict=True):
             silent |= {(form, spoken) for spoken in wanted[form] if not _passes(found, spoken)}
     return frozenset(silent)
 
 
-def _heard(block: Sequence[str], wanted: Mapping[str, Sequence[Spoken]]) -> list[Mapping[Search, Sequence[Hit]]]:
+def _heard(
+    block: Sequence[str], wanted: Mapping[str, Sequence[Spoken]], gain: float
+) -> list[Mapping[Search, Sequence[Hit]]]:
     """What each name of a block may be heard as, in each of its searches."""
     asking: defaultdict[Search, dict[int, None]] = defaultdict(dict)
     for n, form in enumerate(block):
@@ -55,7 +59,7 @@ def _heard(block: Sequence[str], wanted: Mapping[str, Sequence[Spoken]]) -> list
                 asking[search][n] = None
     said = asked(block)
     found: list[defaultdict[Search, list[Hit]]] = [defaultdict(list) for _ in block]
-    gain, least = value("suggest.sift.gain"), value("suggest.sift.odds")
+    least = value("suggest.sift.odds")
     for search in sorted(asking, key=str):
         index, owners = candidates(*search)
         for n, place, odds in near_names(said.some(list(asking[search])), index, gain, least):

@@ -25,7 +25,7 @@ _HEADS = ("市", "县", "镇")
 _CITY = ("市", "城")
 # Where the Chinese name is the place's own or a reading of it, nothing was heard: the main name is the
 # answer.
-_NATIVE = frozenset({"CN", "HK", "JP", "KP", "KR", "MO", "SG", "TW", "VN"})
+NATIVE = frozenset({"CN", "HK", "JP", "KP", "KR", "MO", "SG", "TW", "VN"})
 _LIMIT = 35.0  # log odds are not told apart beyond this
 _FIRST = 20  # names of a country that the ranking by sound leaves to be weighed
 
@@ -83,7 +83,7 @@ def _spoken_in(sources: frozenset[str], context: SuggestContext) -> Spoken:
     shares = {code: weights[code] / weights[ordered[0]] for code in ordered}
     kept = [code for code in ordered if shares[code] >= value("suggest.country.share")]
     most = int(value("suggest.country.most"))
-    pool = [code for code in context.overall if code not in _NATIVE][:most]
+    pool = [code for code in context.overall if code not in NATIVE][:most]
     return Spoken(tuple(kept[:most]), tuple(shares[code] for code in kept[:most]), tuple(pool))
 
 
@@ -135,7 +135,7 @@ def _credible(form: str, place: Place) -> bool:
     the gazetteer gives to a town called Union), so it must be large, or sound like the place."""
     if len(form) > 2 or place.digits >= value("suggest.listed.digits"):
         return True
-    if place.country in _NATIVE:
+    if place.country in NATIVE:
         return place.digits >= value("suggest.listed.digits") - 1
     return max(sound.likeness(form, name) for name in (place.name, *place.others)) >= 0.5
 
@@ -144,7 +144,7 @@ def _listed(form: str, place: Place, score: float) -> Answer:
     """The name that was heard: the main name, unless one that is no spelling of it sounds clearly more like
     the Chinese (斯捷潘纳克特: Stepanakert, whatever the gazetteer's main name)."""
     odds = {name: _log_odds(sound.likeness(form, name)) for name in (place.name, *place.others)}
-    name = place.name if place.country in _NATIVE else _best_name(place, odds).name
+    name = place.name if place.country in NATIVE else _best_name(place, odds).name
     if name.endswith(" City") and not form.endswith(_CITY):
         name = name.removesuffix(" City")  # 纽约
     return Answer(name, f"GeoNames {place.id}", score, _notes(place, name))
@@ -201,7 +201,7 @@ def searches(spoken: Spoken) -> tuple[tuple[Search, frozenset[str]], ...]:
 def main_countries(spoken: Spoken) -> tuple[str, ...]:
     """Those spoken of most, of which all places are searched."""
     least = value("suggest.country.main")
-    return tuple(code for code in spoken.countries if code not in _NATIVE and spoken.share(code) >= least)
+    return tuple(code for code in spoken.countries if code not in NATIVE and spoken.share(code) >= least)
 
 
 def probable(found: Sequence[Heard], spoken: Spoken) -> tuple[Heard, float] | None:
