@@ -59,7 +59,7 @@ def place_links(
     spoken = _spoken(found, context) if apart else Spoken()
     sure = _sure_ones(list(dict.fromkeys(cores.values())), spoken, workers)
     margin = context.rules["link.located.margin"].value or 0.0
-    likely = _likely([(cores[a], cores[b]) for a, b in apart], sure, spoken, margin)
+    likely = _likely([(cores[a], cores[b]) for a, b in apart], sure, spoken, margin, workers)
     for a, b in apart:
         places = {(sure.get(core) or likely.get(core)) for core in (cores[a], cores[b])}
         if len(places) == 1 and None not in places and (cores[a] in sure or cores[b] in sure):
@@ -67,16 +67,16 @@ def place_links(
 
 
 def _likely(
-    pairs: Sequence[tuple[str, str]], sure: Mapping[str, Place], spoken: Spoken, margin: float
+    pairs: Sequence[tuple[str, str]], sure: Mapping[str, Place], spoken: Spoken, margin: float, workers: int
 ) -> dict[str, Place]:
     """Of the names that stand beside a sure one in one of the pairs, those that are likeliest that very place."""
     beside: defaultdict[Place, dict[str, None]] = defaultdict(dict)
     for one, other in (turned for pair in pairs for turned in (pair, pair[::-1])):
         if one in sure and other not in sure:
             beside[sure[one]][other] = None
-    audible = {name for some in _batches(beside) for name in _audible(some)}
-    found = ((name, _likeliest(name, spoken, margin)) for name in sorted(audible))
-    return {name: place for name, place in found if place is not None}
+    audible = sorted({name for some in _batches(beside) for name in _audible(some)})
+    likeliest = _mapped(partial(_likeliest, spoken=spoken, margin=margin), audible, workers)
+    return {name: place for name, place in zip(audible, likeliest, strict=True) if place is not None}
 
 
 def _batches(beside: Mapping[Place, Iterable[str]]) -> Iterator[list[tuple[Place, list[str]]]]:

@@ -261,7 +261,7 @@ def _log_odds(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)  # some 2 kB each
 def _ranked(form: str, countries: tuple[str, ...], most: int | None) -> tuple[tuple[str, float], ...]:
     """The names that sound most like a Chinese one, best first, with their log odds. What a name sounds like is asked
     for links, for its own answer and for the parts of others, of the same few countries."""
