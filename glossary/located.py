@@ -17,9 +17,9 @@ from glossary.harvest.heads import place_head
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
 from glossary.sound import asked, index, near_names, near_pairs, pinyin
-from glossary.suggest.audible import inaudible
 from glossary.suggest.context import suggest_context
-from glossary.suggest.places import Spoken, heard, probable, spoken_of, value
+from glossary.suggest.heard import audible, heard, probable
+from glossary.suggest.spoken import Spoken, spoken_of, value
 from glossary.workers import pool
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
-    from glossary.suggest.places import Heard
+    from glossary.suggest.heard import Heard
 
 _SLACK = 0.01  # of log odds, for rounding
 _BLOCK = 1024  # names that are made ready at once: some 50 MB
@@ -74,9 +74,9 @@ def _likely(
     for one, other in (turned for pair in pairs for turned in (pair, pair[::-1])):
         if one in sure and other not in sure:
             beside[sure[one]][other] = None
-    audible = sorted({name for some in _batches(beside) for name in _audible(some)})
-    likeliest = _mapped(partial(_likeliest, spoken=spoken, margin=margin), audible, workers)
-    return {name: place for name, place in zip(audible, likeliest, strict=True) if place is not None}
+    names = sorted({name for some in _batches(beside) for name in _audible(some)})
+    likeliest = _likeliest_ones(names, spoken, margin)
+    return {name: place for name, place in zip(names, likeliest, strict=True) if place is not None}
 
 
 def _batches(beside: Mapping[Place, Iterable[str]]) -> Iterator[list[tuple[Place, list[str]]]]:
@@ -124,20 +124,23 @@ def _sure(names: Iterable[str], spoken: Spoken) -> dict[str, Place]:
         listed = {(place.country, place.name) for place in places_named(name) if place.country in spoken.countries}
         if len(listed) == 1:
             found[name] = listed.pop()
-    unheard = inaudible((name, spoken) for name in names if name not in found)
-    for name in names:
-        if name not in found and (name, spoken) not in unheard and (best := probable(heard(name, spoken), spoken)):
+    for (name, _), places in audible((name, spoken) for name in names if name not in found).items():
+        if best := probable(places, spoken):
             found[name] = _place(best[0])
     return found
 
 
-def _likeliest(form: str, spoken: Spoken, margin: float) -> Place | None:
-    """The place that a name is for want of any other that sounds like it."""
+def _likeliest_ones(names: Sequence[str], spoken: Spoken, margin: float) -> list[Place | None]:
+    return [_likeliest(found, spoken, margin) for found in heard([(name, spoken) for name in names])]
+
+
+def _likeliest(found: Iterable[Heard], spoken: Spoken, margin: float) -> Place | None:
+    """The place that a name, heard as these, is for want of any other that sounds like it."""
     scale = value("suggest.sound.scale")
     # The country counts for its share of what is spoken of, as it does in `probable`: a place of a country named in
     # passing must be heard much better than one of the country that the texts are about.
     weighed = sorted(
-        ((h.odds + math.log(spoken.share(h.place.country)) / scale, h) for h in heard(form, spoken)), key=lambda w: -w[0]
+        ((h.odds + math.log(spoken.share(h.place.country)) / scale, h) for h in found), key=lambda w: -w[0]
     )
     if not weighed or weighed[0][1].odds <= 0:
         return None

@@ -9,7 +9,8 @@ from glossary.build import built
 from glossary.corpus import context, document_mentions
 from glossary.harvest.addresses import chinese_names, prepared, spelt_out, the_one
 from glossary.model import Document
-from glossary.suggest.places import Spoken, heard_place
+from glossary.suggest.heard import heard_place
+from glossary.suggest.spoken import Spoken
 from glossary.termbase import Options
 
 ITALY = Spoken(("IT",), (1.0,), ("IT",))

@@ -1,6 +1,6 @@
 """Thousands of pairs of a Chinese and a Latin name weighed at once.
 
-The sums are those of `hear.full_scores` but for rounding. There a Chinese name meets a hundred Latin ones; here each
+The sums are those of `hear.full_scores` but for rounding, and the same whatever else is asked. There a Chinese name meets a hundred Latin ones; here each
 pair has its own two, so that what is worth weighing can be chosen first. The chunks of the Latin names lie in planes,
 one for each length, since of the longer ones there are few.
 """
@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary.sound.hear import pair_ratios, parts, tokens
-from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, closings, narrow_lattice, openings
+from glossary.sound.lattice import MISPLACED_DOT, closings, narrow_lattice, openings, weights_of_emissions
 from glossary.sound.letters import GRAMS
-from glossary.sound.model import CHUNK, DOTS, corrections, load_model, log_emissions
+from glossary.sound.model import CHUNK, DOTS, load_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,21 +61,19 @@ def asked(names: Sequence[str]) -> Asked:
     model = load_model()
     rows = [(part, n, price) for n, name in enumerate(names) for part, price in parts(tokens(name), model)]
     chars = "".join(part for part, _, _ in rows)
-    said = np.concatenate([corrections(model, part) for part, _, _ in rows]) if rows else np.zeros((0, 32), np.float32)
-    tables = model.tables
-    own = said @ tables["chunk"].T
-    own += tables["bias"][:, 0]
-    for row, char in enumerate(chars):
-        own[row] += log_emissions(model, char)
-    np.clip(own, LOWEST, HIGHEST, out=own)
-    np.exp(own, out=own)
+    own = np.empty((len(chars), len(model.chunks) + 1), np.float32)
+    left, right = (np.empty((len(chars), len(model.tables[side])), np.float32) for side in ("left", "right"))
+    at = 0
+    for part, _, _ in rows:  # one by one: in a larger product sums are rounded otherwise
+        own[at : at + len(part)], left[at : at + len(part)], right[at : at + len(part)] = weights_of_emissions(part, model)
+        at += len(part)
     sizes = np.array([len(part) for part, _, _ in rows], np.int64)
     ratios = np.zeros((GRAMS + 1, len(rows)), np.float32)
     for row, (part, _, _) in enumerate(rows):
         ratios[:, row] = pair_ratios(part, model)
     return Asked(
         np.array([n for _, n, _ in rows], np.int64), np.array([price for _, _, price in rows]), ratios,
-        np.cumsum(sizes) - sizes, sizes, own, np.exp(said @ tables["left"].T), np.exp(said @ tables["right"].T),
+        np.cumsum(sizes) - sizes, sizes, own, left, right,
         np.array([char in DOTS for char in chars], bool),
     )  # fmt: skip
 
@@ -176,7 +174,9 @@ def _aligned(said: Asked, part: NDArray[Any], names: Laid, rows: NDArray[Any]) -
         if len(silent):
             ahead[silent] = reached[silent] * np.where(names.starts[rows[silent]], 1.0, np.exp(MISPLACED_DOT))
         reached = ahead
-    return np.log(np.maximum((reached * names.closings[rows]).sum(1), 1e-280))  # type: ignore[no-any-return]
+    # Summed one after the other: what the longest of the names adds behind a name's end, nothing, changes no sum.
+    total = np.cumsum(reached * names.closings[rows], 1)[:, -1]
+    return np.log(np.maximum(total, 1e-280))  # type: ignore[no-any-return]
 
 
 def _of_rows(plane: Plane, rows: NDArray[Any]) -> tuple[int, NDArray[Any], NDArray[Any], Any]:

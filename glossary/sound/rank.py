@@ -142,7 +142,7 @@ def _heard(han: str, romans: Romans, model: Model, most: int) -> tuple[NDArray[A
 
     places, odds = [], []
     for part, price in parts(han, model):
-        near = _shortlist(pair_ratios(part, model), romans, most)
+        near = shortlist(pair_ratios(part, model), romans, most)
         rows = romans.first_rows[near]
         sizes = romans.first_rows[near + 1] - rows
         rows = np.concatenate([rows[sizes > step] + step for step in range(int(sizes.max(initial=0)))])
@@ -172,7 +172,7 @@ def _lattices(rows: NDArray[Any], romans: Romans, model: Model) -> Lattice:
     return romans.room.take(romans.slots[rows])
 
 
-def _shortlist(ratios: NDArray[Any], romans: Romans, most: int) -> NDArray[Any]:
+def shortlist(ratios: NDArray[Any], romans: Romans, most: int) -> NDArray[Any]:
     """The candidates (numbers among the Latin ones, ascending) whose letter pairs speak most for a name."""
     import numpy as np
 

@@ -1,15 +1,17 @@
 """Which of thousands of Latin names may be meant by any of many Chinese ones: all of them asked together.
 
-`rank` gives the best candidates for one name and looks at its whole shortlist. Most names of a corpus sound like none of
-the candidates, and that can be told from the few whose letter pairs speak for them.
+Most names of a corpus sound like none of the candidates, and that can be told from the few whose letter pairs speak for
+them (`near_names`); of the others `best_names` finds what `rank` does for one.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from glossary.sound.many import summed
 from glossary.sound.model import load_model
+from glossary.sound.rank import SHORTLIST, shortlist
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,9 +31,35 @@ def near_names(said: Asked, candidates: Index, gain: float, least: float) -> lis
     romans = candidates.romans
     if romans is None or not len(said.owners):
         return []
-    model = load_model()
     drawn = [_drawn(said, romans, at, gain) for at in range(0, len(said.owners), _TOGETHER)]
     part, owner = (np.concatenate([pair[side] for pair in drawn]) for side in (0, 1))
+    return sorted((name, place, value) for (name, place), value in _odds(said, romans, part, owner, least).items())
+
+
+def best_names(said: Asked, candidates: Index, top: int) -> list[tuple[int, int, float]]:
+    """What `rank` gives each Chinese name, but for rounding: its best Latin candidates (places in the index), `top` of
+    them, with their log odds; name by name, the best first."""
+    import numpy as np
+
+    romans = candidates.romans
+    if romans is None or not len(said.owners):
+        return []
+    near = [shortlist(said.ratios[:, row], romans, SHORTLIST) for row in range(len(said.owners))]
+    part = np.repeat(np.arange(len(near)), [len(some) for some in near])
+    found: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (name, place), value in _odds(said, romans, part, np.concatenate(near), -np.inf).items():
+        found[name].append((-value, place))
+    return [(name, place, -value) for name in sorted(found) for value, place in sorted(found[name])[:top]]
+
+
+def _odds(
+    said: Asked, romans: Romans, part: NDArray[Any], owner: NDArray[Any], least: float
+) -> dict[tuple[int, int], float]:
+    """The log odds, of `least` or more, that a Chinese name (its number) and a candidate (its place) are one, of the pairs
+    of a Chinese row (`part`) and a Latin candidate (`owner`): in the best of the orders of its words."""
+    import numpy as np
+
+    model = load_model()
     rows = romans.first_rows[owner]
     sizes = romans.first_rows[owner + 1] - rows
     steps = range(int(sizes.max(initial=0)))
@@ -42,9 +70,9 @@ def near_names(said: Asked, candidates: Index, gain: float, least: float) -> lis
     kept = odds >= least
     found: dict[tuple[int, int], float] = {}
     places = romans.places[romans.owners[rows[kept]]]
-    for han, place, value in zip(said.owners[part[kept]].tolist(), places.tolist(), odds[kept].tolist(), strict=True):
-        found[han, place] = max(value, found.get((han, place), value))
-    return sorted((han, place, value) for (han, place), value in found.items())
+    for name, place, value in zip(said.owners[part[kept]].tolist(), places.tolist(), odds[kept].tolist(), strict=True):
+        found[name, place] = max(value, found.get((name, place), value))
+    return found
 
 
 def _drawn(said: Asked, romans: Romans, at: int, gain: float) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from glossary.model import Term
 from glossary.suggest.answer import chinese_forms, is_acronym, latin_names
-from glossary.suggest.audible import inaudible
 from glossary.suggest.context import SuggestContext, suggest_context
+from glossary.suggest.heard import audible, heard_place, is_settled
+from glossary.suggest.listed import listed_place
 from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
-from glossary.suggest.places import heard_place, is_settled, listed_place, main_countries, spoken_of
+from glossary.suggest.spoken import main_countries, spoken_of
 from glossary.workers import pool
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from glossary.model import Concept, Termbase
     from glossary.suggest.answer import Answer
-    from glossary.suggest.places import Hear, Spoken
+    from glossary.suggest.heard import Hear
+    from glossary.suggest.spoken import Spoken
 
 _MANY = 1000  # concepts that are worth starting processes for
 _PART = 250  # concepts that go to a process at once, or more where each process would get more than so many parts
@@ -70,7 +72,7 @@ def _some(concepts: Sequence[Concept], context: SuggestContext) -> list[Term | N
         if before:
             asking.append(n)
             wanted |= before
-    hear = partial(heard_place, unheard=inaudible(wanted))
+    hear = partial(heard_place, known=audible(wanted))
     for n in asking:
         found[n] = suggested(concepts[n], context, hear)
     return found
