@@ -20,7 +20,6 @@ from glossary.harvest.transliteration import run_before
 from glossary.harvest.walk import walked
 from glossary.normalise import INTERPUNCTS
 from glossary.segment import has_word
-from glossary.sound import likeness
 
 if TYPE_CHECKING:
     from glossary.harvest.line import Line
@@ -164,12 +163,6 @@ def _repeated(row: Line, start: int, end: int, floor: int) -> int:
 def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool:
     """Whether an honorific ends the term, so that the bracket says where somebody works: 沈教授（MIT）."""
     return end < closed and not personal and row.text.startswith(honorifics(row.context.rules), end)
-
-
-def sounds_like(han: str, latin: str) -> float:
-    """How probable it is (0 to 1) that a Chinese form is the Latin one, or its last one to three words, by sound."""
-    parts = latin.split()
-    return max(likeness(han, form) for form in {latin, *(" ".join(parts[-n:]) for n in (1, 2, 3))})
 
 
 def _quoted(row: Line, end: int, earliest: int) -> Edge | None:

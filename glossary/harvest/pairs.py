@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glossary.harvest.edges import sounds_like, term_edge
+from glossary.harvest.edges import term_edge
 from glossary.harvest.glosses import latin_noise, stripped
 from glossary.harvest.kinds import kind_of
 from glossary.harvest.latin import is_acronym, is_personal
 from glossary.harvest.line import titles, word_set
 from glossary.harvest.persons import title_beside
 from glossary.harvest.relations import abbreviates, is_nominal, is_noun
+from glossary.harvest.sounds import sounds_like
 from glossary.harvest.translations import answered
 from glossary.model import Find, Span
 from glossary.normalise import LATIN, has_han

@@ -8,7 +8,7 @@ translation to offer.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,6 +103,7 @@ def is_vocabulary(word: str) -> bool:
     return word in known or any(word[:n] in known for n in range(5, len(word)))
 
 
+@lru_cache(maxsize=8192)
 def is_acronym(latin: str) -> bool:
     """Whether a Latin form is made of initials: EASA, CI/CD, COVID-19, RC 47, mRNA."""
     letters = [c for c in latin if c.isalpha()]
@@ -116,6 +117,7 @@ def is_acronym(latin: str) -> bool:
     return upper >= 2 and 2 * upper >= len(letters)
 
 
+@lru_cache(maxsize=8192)
 def letters_of(latin: str) -> Letters:
     """What is to be answered in `latin`."""
     key = latin_key(_HUMP.sub(" ", _ELISION.sub("", latin)))
