@@ -49,10 +49,12 @@ def prepared(lattice: Lattice, model: Model) -> Heard:
 
     chunks, places = np.unique(lattice.chunks, return_inverse=True)
     grams, gram_places = np.unique(lattice.grams, return_inverse=True)
-    behind = np.pad(lattice.right, ((0, 0), (0, CHUNK)), constant_values=OUTSIDE)
+    size, width = lattice.right.shape
+    right = np.full((size, width + CHUNK), OUTSIDE, np.intp)
+    right[:, :width] = lattice.right
     return Heard(
         lattice, chunks, places.reshape(lattice.chunks.shape), model.tables["chunk"][chunks].T.copy(),
-        model.tables["bias"][chunks, 0], sliding(behind), grams[grams < _NO_GRAM].astype(np.int64),
+        model.tables["bias"][chunks, 0], right[:, np.arange(width)[:, None] + np.arange(CHUNK + 1)], grams[grams < _NO_GRAM].astype(np.int64),
         gram_places.reshape(lattice.grams.shape), openings(lattice, model), closings(lattice, model),
     )  # fmt: skip
 
@@ -74,18 +76,11 @@ def _alignments(han: str, starts: Sequence[int], name: Heard, model: Model) -> N
     # What the rest weighs from each position, behind each character; and from where a chunk of each length ends.
     rest = np.zeros((size + 1, rows, width + CHUNK))
     rest[size, :, :width] = name.closed
-    ahead = sliding(rest)
+    ahead = np.lib.stride_tricks.sliding_window_view(rest, CHUNK + 1, axis=-1)
     for at in range(size - 1, starts[0], -1):
         rest[at, :, :width] = (made[at] * ahead[at + 1]).sum(-1)
     begun = (made[size:] * ahead[[at + 1 for at in starts]]).sum(-1)
     return np.log(np.maximum((name.opened * begun).sum(-1), 1e-280))
-
-
-def sliding(padded: NDArray[Any]) -> NDArray[Any]:
-    """A view of an array (…, M+1 and CHUNK more): what stands at the end of a chunk of each length (…, M+1, CHUNK+1)."""
-    import numpy as np
-
-    return np.lib.stride_tricks.sliding_window_view(padded, CHUNK + 1, axis=-1)  # type: ignore[no-any-return]
 
 
 def _steps(han: str, starts: Sequence[int], said: NDArray[Any], name: Heard, model: Model) -> NDArray[Any]:
