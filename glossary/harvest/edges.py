@@ -279,8 +279,11 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
 
 def known_start(row: Line, end: int, earliest: int) -> int:
     """Where the longest form of the reference termbase that ends at `end` begins; `end` where none does."""
-    known = row.context.reference
-    return next((at for at in range(max(earliest, end - _LONGEST_KNOWN), end - 3) if row.text[at:end] in known), end)
+    text, known = row.text, row.context.reference
+    for at in range(max(earliest, end - _LONGEST_KNOWN), end - 3):
+        if text[at:end] in known:
+            return at
+    return end
 
 
 def _spelt_start(text: str, end: int, form: str, floor: int) -> int | None:

@@ -193,15 +193,16 @@ def latin_first(row: Line, held: Sequence[Item], end: int, earliest: int) -> Ite
 
 def _second(row: Line, held: Sequence[Item], number: int, latin: Span, rules: Rules) -> Iterator[Find]:
     item, form = held[number], row.text[latin.start : latin.end]
+    if not item.marker and any(other.script != "latin" for other in held[:number]):
+        return  # Anatomy of a Rivalry（爱丁堡大学出版社，2019年）
     term = row.text[item.span.start : item.span.end]
     worded = answered(term, form)
     nominal = is_nominal(row, item.span)
     heard = sounds_like(term, form) if nominal and worded < _ENOUGH and len(form) >= _SHORTEST_HEARD else 0.0
     if not item.marker:
-        leading = all(other.script == "latin" for other in held[:number])
         alone = len(held) == 1 and _WORDS.fullmatch(form) is not None and is_noun(row, item.span)
-        if not leading or not (worded >= _ENOUGH / 2 or heard >= _ENOUGH or alone):
-            return  # Slack（办公软件）, Anatomy of a Rivalry（爱丁堡大学出版社，2019年）
+        if not (worded >= _ENOUGH / 2 or heard >= _ENOUGH or alone):
+            return  # Slack（办公软件）
     kind = kind_of(row, item.span, form, "edge.sound" if heard > _ENOUGH else "edge.words")
     rule = rules["bracket.latin.first"]
     score = rule.score * (0.85 + 0.15 * max(worded, heard))
