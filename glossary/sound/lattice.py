@@ -205,15 +205,15 @@ def _fill(room: Lattice, rows: NDArray[Any], runs: Sequence[tuple[str, tuple[int
     chunks[..., 0], weights[..., 0] = within, within
     keys, numbers = _chunk_keys(model)
     crossed, share = math.exp(model.scalars["across"]), model.scalars["letters"]
-    spelt = np.zeros((len(runs), width), np.int64)
+    spelt = np.zeros((len(runs), width), np.int64)  # what reaches over the end of a name holds no letter's number
     price = np.ones((len(runs), width))
     for length in range(1, min(CHUNK, width - 1) + 1):
         span = width - length
         if length > 1:
             price[:, :span][begins[:, length - 1 : width - 1]] = crossed
         spelt = spelt[:, :span] * 32 + codes[:, length - 1 : width - 1] + 1
-        there = np.minimum(np.searchsorted(keys, spelt), len(keys) - 1)
-        number = np.where((keys[there] == spelt) & (places[:span] + length <= sizes[:, None]), numbers[there], 0)
+        there = keys.searchsorted(spelt)
+        number = np.where(keys[there] == spelt, numbers[there], 0)
         chunks[:, :span, length] = number
         weigh = price[:, :span] * np.exp(share * (known[:, :span] - known[:, length:]))
         weights[:, :span, length] = np.where(number > 0, weigh, 0.0)
@@ -230,7 +230,7 @@ def _fill(room: Lattice, rows: NDArray[Any], runs: Sequence[tuple[str, tuple[int
 
 
 def _chunk_keys(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The chunks as sorted numbers, five bits a letter, and their own numbers."""
+    """The chunks as sorted numbers, five bits a letter, and their own numbers; at the end one higher than all."""
     import numpy as np
 
     found = model.memory.get("chunk keys")
@@ -243,7 +243,10 @@ def _chunk_keys(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
             if chunk:
                 spelt[key] = number
         keys = sorted(spelt)
-        found = model.memory["chunk keys"] = (np.array(keys, np.int64), np.array([spelt[key] for key in keys], np.int64))
+        found = model.memory["chunk keys"] = (
+            np.array([*keys, 1 << 5 * CHUNK], np.int64),
+            np.array([*(spelt[key] for key in keys), 0], np.int64),
+        )
     return found
 
 
