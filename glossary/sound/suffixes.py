@@ -47,15 +47,14 @@ def prepared(lattice: Lattice, model: Model) -> Heard:
     """A lattice made ready for `end_scores`."""
     import numpy as np
 
-    chunks, places = np.unique(lattice.chunks, return_inverse=True)
-    grams, gram_places = np.unique(lattice.grams, return_inverse=True)
+    chunks, grams = np.unique(lattice.chunks), np.unique(lattice.grams)
     size, width = lattice.right.shape
     right = np.full((size, width + CHUNK), OUTSIDE, np.intp)
     right[:, :width] = lattice.right
     return Heard(
-        lattice, chunks, places.reshape(lattice.chunks.shape), model.tables["chunk"][chunks].T.copy(),
+        lattice, chunks, chunks.searchsorted(lattice.chunks), model.tables["chunk"][chunks].T.copy(),
         model.tables["bias"][chunks, 0], right[:, np.arange(width)[:, None] + np.arange(CHUNK + 1)], grams[grams < _NO_GRAM].astype(np.int64),
-        gram_places.reshape(lattice.grams.shape), openings(lattice, model), closings(lattice, model),
+        grams.searchsorted(lattice.grams), openings(lattice, model), closings(lattice, model),
     )  # fmt: skip
 
 
