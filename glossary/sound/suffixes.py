@@ -79,7 +79,7 @@ def _alignments(han: str, starts: Sequence[int], name: Heard, model: Model) -> N
     for at in range(size - 1, starts[0], -1):
         rest[at, :, :width] = (made[at] * ahead[at + 1]).sum(-1)
     begun = (made[size:] * ahead[[at + 1 for at in starts]]).sum(-1)
-    return np.log(np.maximum((name.opened * begun).sum(-1), 1e-280))
+    return np.log(np.maximum((name.opened * begun).sum(-1), 1e-280))  # type: ignore[no-any-return]
 
 
 def _steps(han: str, starts: Sequence[int], said: NDArray[Any], name: Heard, model: Model) -> NDArray[Any]:
