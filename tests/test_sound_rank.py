@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.sound import asked, best_names, index, likeness, rank, variant_likeness
-from glossary.sound.rank import chance
+from glossary.sound.rank import chance as chance_of
 
 LATIN = ["Joe Biden", "Goris", "Gori", "Kapan", "Sisian", "Meghri", "Stepanakert", "Jermuk", "Yerevan", "Angela Merkel",
          "Villedieu-sur-Indre", "Barda", "Kalbajar", "Vardenis", "Mingachevir", "Winston Churchill"]  # fmt: skip
@@ -99,7 +99,7 @@ def test_many_names_are_ranked_as_each_by_itself(top: int) -> None:
     found = best_names(asked(HAN), known, top)
     for n, han in enumerate(HAN):
         alone = rank(han, known, top)
-        together = [(known.candidates[place], chance(odds)) for name, place, odds in found if name == n]
+        together = [(known.candidates[place], chance_of(odds)) for name, place, odds in found if name == n]
         assert [name for name, _ in together] == [name for name, _ in alone]
         assert [value for _, value in together] == pytest.approx([value for _, value in alone], abs=1e-5)
     assert best_names(asked([]), known, top) == best_names(asked(HAN), index([]), top) == []

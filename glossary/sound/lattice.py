@@ -205,14 +205,14 @@ def _fill(room: Lattice, rows: NDArray[Any], runs: Sequence[tuple[str, tuple[int
     within = places <= sizes[:, None]
     chunks[..., 0], weights[..., 0] = within, within
     crossed, share = math.exp(model.scalars["across"]), model.scalars["letters"]
-    spelt = np.zeros((len(runs), width), np.int64)
+    spelt = np.zeros((len(runs), width), np.int64)  # what reaches over the end of a name holds no letter's number
     price = np.ones((len(runs), width))
     for length in range(1, min(CHUNK, width - 1) + 1):
         span = width - length
         if length > 1:
             price[:, :span][begins[:, length - 1 : width - 1]] = crossed
         spelt = spelt[:, :span] * 32 + codes[:, length - 1 : width - 1] + 1
-        number = np.where(places[:span] + length <= sizes[:, None], _chunk_numbers(spelt, length, model), 0)
+        number = _chunk_numbers(spelt, length, model)
         chunks[:, :span, length] = number
         weigh = price[:, :span] * np.exp(share * (known[:, :span] - known[:, length:]))
         weights[:, :span, length] = np.where(number > 0, weigh, 0.0)
@@ -247,7 +247,7 @@ def _chunk_numbers(spelt: NDArray[Any], length: int, model: Model) -> NDArray[An
     known, keys, numbers = _chunk_keys(model)
     if length <= _SHORT:
         return known.take(spelt)
-    there = np.minimum(np.searchsorted(keys, spelt), len(keys) - 1)
+    there = keys.searchsorted(spelt)
     return np.where(keys[there] == spelt, numbers[there], 0)
 
 
@@ -269,7 +269,8 @@ def _chunk_keys(model: Model) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
             elif chunk:
                 longer[key] = number
         keys = sorted(longer)
-        found = known, np.array(keys, np.int64), np.array([longer[key] for key in keys], np.int64)
+        numbers = [longer[key] for key in keys]
+        found = known, np.array([*keys, 1 << 5 * CHUNK], np.int64), np.array([*numbers, 0], np.int64)
         model.memory["chunk keys"] = found
     return found
 
