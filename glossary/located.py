@@ -190,5 +190,5 @@ def _alike(names: Sequence[Node], context: Context, least: float) -> Iterator[tu
         blocks["last", syllables[-1]].append(n)
     cores = [_core(node, context)[0] for node in ordered]
     listed = [blocks[key] for key in sorted(blocks)]
-    for a, b, score in sorted(set(near_pairs(cores, least, blocks=listed))):
+    for a, b, score in near_pairs(cores, least, blocks=listed):
         yield ordered[a], ordered[b], score

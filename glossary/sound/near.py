@@ -1,13 +1,16 @@
-"""Which of many Chinese forms are spellings of one name: the comparison of `variants`, for thousands of pairs at once.
+"""Which of many Chinese forms are spellings of one name: the comparison of `variants`, for millions of pairs.
 
-The weights of all pairs of characters are made in one product, whose sums are rounded otherwise than those of a pair
-alone; what may be near enough by them is weighed again with the very weights of `variant_likeness`.
+Most pairs are passed over by a bound that one product of matrices gives for all of them: an alignment is a choice of a
+partner, or none, for each character of one form, so the sum over alignments is no more than the product, over these
+characters, of the sum over their choices. What is left is aligned with weights that are made for all pairs of characters
+at once, whose sums are rounded otherwise than those of a pair alone; and what may be near enough by them is weighed
+again with the very weights of `variant_likeness`.
 """
 
 from __future__ import annotations
 
 import math
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 from glossary.sound.hear import parts, tokens
@@ -22,60 +25,52 @@ if TYPE_CHECKING:
 
     from glossary.sound.model import Model
 
-_PAIRS = 1 << 15  # compared at once: some 30 MB
-_ROWS = 128  # characters whose weights are made at once
+_PAIRS = 1 << 12  # aligned at once: what stays in the processor's cache
+_ROWS, _COLUMNS = 128, 2048  # forms, and others beside them, that are bounded at once
+_ROUNDING = 0.01  # of a score that is summed in short numbers
 _SLACK = 0.05  # of log odds, for the rounding of sums in another order
 
 
 def near_pairs(
     names: Sequence[str], least: float, longer: int = LONGEST_HAN, blocks: Iterable[Sequence[int]] | None = None
-) -> Iterator[tuple[int, int, float]]:
+) -> list[tuple[int, int, float]]:
     """The places (the first less than the second) of forms whose `variant_likeness` is `least` or more, with that; of
-    forms that differ by more than `longer` characters in length, none. Where there are `blocks` (places, ascending),
-    only forms of one block are compared; block after block, sorted in each, and a pair of two blocks comes twice.
+    forms that differ by more than `longer` characters in length, none. Where there are `blocks` of places, only forms
+    of one block are compared. Each pair once, sorted.
 
-    Time grows with the square of the names in a block, about a microsecond a pair; memory does not.
+    Time grows with the square of the names in a block; memory with the pairs found.
     """
     import numpy as np
 
     heard = [tokens(name) for name in names]
     listed = [[n for n in block if heard[n]] for block in (blocks if blocks is not None else [range(len(names))])]
-    kept = sorted(set(chain.from_iterable(block for block in listed if len(block) > 1)))
+    listed = [block for block in listed if len(block) > 1]
+    kept = sorted(set(chain.from_iterable(listed)))
     if not kept:
-        return
-    table = _Table([heard[n] for n in kept], load_model())
-    odds = math.log(least / (1 - least)) if least < 1 else 40.0
+        return []
     row = np.zeros(len(names), np.int64)
     row[kept] = np.arange(len(kept))
-    for left, right in _batches((row[block] for block in listed if len(block) > 1), table.lengths, longer):
-        near = table.near(left, right, odds - _SLACK)
-        left, right = left[near], right[near]
-        for a, b, value in zip(left.tolist(), right.tolist(), table.likeness(left, right), strict=True):
-            if value >= least:
-                yield kept[a], kept[b], value
+    found = _near([heard[n] for n in kept], [row[block] for block in listed], least, longer)
+    return [(kept[a], kept[b], value) for a, b, value in zip(*(some.tolist() for some in found), strict=True)]
 
 
-def _batches(
-    blocks: Iterable[NDArray[Any]], lengths: NDArray[Any], longer: int
-) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
-    """All pairs of rows of each block that differ by no more than `longer` in length, some ten thousand at once."""
+def _near(
+    forms: Sequence[str], blocks: Iterable[NDArray[Any]], least: float, longer: int
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Pairs of forms, the first, the second, and their likeness; each once, sorted."""
     import numpy as np
 
-    first: list[NDArray[Any]] = []
-    second: list[NDArray[Any]] = []
-    filled = 0
+    table = _Table(forms, load_model())
+    odds = math.log(least / (1 - least)) if least < 1 else 40.0
+    found = [np.empty(0, np.int64)]
     for block in blocks:
-        sizes = lengths[block]
-        for n in range(len(block) - 1):
-            rest = block[n + 1 :][np.abs(sizes[n + 1 :] - sizes[n]) <= longer]
-            first.append(np.full(len(rest), block[n]))
-            second.append(rest)
-            filled += len(rest)
-            if filled >= _PAIRS:
-                yield np.concatenate(first), np.concatenate(second)
-                first, second, filled = [], [], 0
-    if filled:
-        yield np.concatenate(first), np.concatenate(second)
+        for left, right in table.near(block, odds - _SLACK, longer):
+            found.append(np.minimum(left, right) * len(forms) + np.maximum(left, right))
+    pairs = np.sort(np.concatenate(found))  # `np.unique` takes four times as long
+    left, right = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], len(forms))
+    value = table.likeness(left, right)
+    near = value >= least
+    return left[near], right[near], value[near]
 
 
 class _Table:
@@ -109,31 +104,110 @@ class _Table:
                 self.rows[side][k, : len(part)] = [number[char] for char in part]
                 self.sizes[side][k] = len(part)
 
-    def near(self, left: NDArray[Any], right: NDArray[Any], odds: float) -> NDArray[Any]:
-        """Which pairs may be of these log odds, the mean of both ways of comparing them. Where one way falls so short
-        that the other cannot make up for it, that is not looked at: it differs by `skew` for each pair of characters."""
+    def near(self, block: NDArray[Any], odds: float, longer: int) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+        """The pairs of a block that may be of these log odds, the mean of both ways of comparing them. One way is looked
+        at: the other differs by no more than `skew` for each pair of characters. A pair may come more than once."""
         import numpy as np
 
         slope, offset = self.model.scalars["variant slope"], self.model.scalars["variant offset"]
-        wanted = (odds - offset) / slope  # of the mean
-        one = self._best(left, right, self.weights)
-        ahead = self.skew * np.minimum(self.lengths[left], self.lengths[right])
-        there = np.flatnonzero(one + ahead / 2 >= wanted)
-        near = np.zeros(len(left), bool)
-        if len(there):
-            near[there] = (one[there] + self._best(left[there], right[there], self.weights.T)) / 2 >= wanted
-        return near
+        # By length, so that what is aligned at once is of one length, and of two forms the first the shorter.
+        ordered = block[np.argsort(self.lengths[block], kind="stable")]
+        least = (odds - offset) / slope - self.skew / 2 * self.lengths
+        for left, one, right, two in self._bounded(ordered, least, longer):
+            for at in range(0, len(left), _PAIRS):
+                mine, theirs = left[at : at + _PAIRS], right[at : at + _PAIRS]
+                near = self._aligned(mine, one, theirs, two, self.weights) - self._cost(one, two) >= least[mine]
+                yield mine[near], theirs[near]
 
-    def likeness(self, left: NDArray[Any], right: NDArray[Any]) -> list[float]:
+    def _bounded(
+        self, ordered: NDArray[Any], least: NDArray[Any], longer: int
+    ) -> Iterator[tuple[NDArray[Any], int, NDArray[Any], int]]:
+        """Pairs of rows, and of which parts of them, whose score may be what is the `least` for the first."""
+        import numpy as np
+
+        lengths = self.lengths[ordered]
+        ends = np.searchsorted(lengths, lengths + longer, "right")
+        for start, two in product(range(0, len(ordered), _COLUMNS), (0, 1)):
+            columns = self._having(ordered, two, start, start + _COLUMNS)
+            if not len(columns):
+                continue
+            right = ordered[columns]
+            ceiling, alone = self._ceilings(right, two)
+            for at, one in product(range(0, int(columns[-1]), _ROWS), (0, 1)):
+                rows = self._having(ordered, one, at, at + _ROWS)
+                rows = rows[ends[rows] > columns[0]]
+                left = ordered[rows]
+                most = self._counts(left, one) @ ceiling
+                most += alone
+                inside = (columns > rows[:, None]) & (columns < ends[rows, None])
+                a, b = np.nonzero(inside & (most >= (least[left] + self._cost(one, two) - _ROUNDING)[:, None]))
+                yield left[a], one, right[b], two
+
+    def _having(self, ordered: NDArray[Any], side: int, start: int, stop: int) -> NDArray[Any]:
+        """The positions from `start` to `stop` of the forms that have this row."""
+        import numpy as np
+
+        found = np.arange(start, min(stop, len(ordered)))
+        return found[self.parted[ordered[found]]] if side else found
+
+    def _counts(self, forms: NDArray[Any], side: int) -> NDArray[Any]:
+        """(forms, characters): how often each character stands in each form."""
+        import numpy as np
+
+        found = np.zeros((len(forms), len(self.alone)), np.float32)
+        for place, some in self._columns(forms, side):
+            found[some, self.rows[side][forms[some], place]] += 1
+        return found
+
+    def _ceilings(self, forms: NDArray[Any], side: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        """(characters, forms): the log of what all choices of a partner in a form for a character weigh together, against
+        the partner's standing alone; (forms): the log of what the form weighs where all its characters stand alone."""
+        import numpy as np
+
+        gained = self.weights / self.alone
+        summed = np.repeat(self.alone[:, None], len(forms), axis=1)
+        alone = np.zeros(len(forms))
+        for place, some in self._columns(forms, side):
+            chars = self.rows[side][forms[some], place]
+            summed[:, some] += gained[:, chars]
+            alone[some] += np.log(self.alone[chars])
+        return np.log(summed).astype(np.float32), alone.astype(np.float32)
+
+    def _columns(self, forms: NDArray[Any], side: int) -> Iterator[tuple[int, NDArray[Any]]]:
+        """Each place of a character, with the numbers of the forms that are so long."""
+        import numpy as np
+
+        sizes = self.sizes[side][forms]
+        for place in range(int(sizes.max(initial=0))):
+            yield place, np.flatnonzero(sizes > place)
+
+    def likeness(self, left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
         """What `variant_likeness` is of each pair."""
-        if not len(left):
-            return []
+        import numpy as np
+
         slope, offset = self.model.scalars["variant slope"], self.model.scalars["variant offset"]
-        self._weigh(left, right)
-        one, two = (slope * self._best(*pair, self.exact) + offset for pair in ((left, right), (right, left)))
-        found = [1 / (1 + math.exp(-min(max(odds / 2, -40.0), 40.0))) for odds in (one + two).tolist()]
+        found = np.empty(len(left))
+        for at in range(0, len(left), _PAIRS):
+            some = slice(at, at + _PAIRS)
+            one, two = (slope * best + offset for best in self._exact(left[some], right[some]))
+            odds = np.clip((one + two) / 2, -40.0, 40.0)
+            # Not numpy's exp, which rounds otherwise than that for a pair alone.
+            found[some] = [1 / (1 + math.exp(-value)) for value in odds.tolist()]
         same = [self.forms[a] == self.forms[b] for a, b in zip(left.tolist(), right.tolist(), strict=True)]
-        return [1.0 if alike else value for alike, value in zip(same, found, strict=True)]
+        found[same] = 1.0
+        return found
+
+    def _exact(self, left: NDArray[Any], right: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The scores of each pair, either way, by the exact weights."""
+        import numpy as np
+
+        one, two = self._best(left, right, self.exact), self._best(right, left, self.exact)
+        unknown = np.flatnonzero(np.isnan(one + two))
+        if len(unknown):
+            left, right = left[unknown], right[unknown]
+            self._weigh(left, right)
+            one[unknown], two[unknown] = self._best(left, right, self.exact), self._best(right, left, self.exact)
+        return one, two
 
     def _weigh(self, left: NDArray[Any], right: NDArray[Any]) -> None:
         """Sees to it that the exact weights of all characters of these pairs are known."""
@@ -153,15 +227,18 @@ class _Table:
         """The score of each pair, one way: the best of its parts."""
         import numpy as np
 
-        cost = self.model.scalars["variant part"]
         best = np.full(len(left), -np.inf)
         for one in (0, 1):
             for two in (0, 1):
                 there = np.flatnonzero((self.parted[left] | (one == 0)) & (self.parted[right] | (two == 0)))
                 if len(there):
-                    summed = self._aligned(left[there], one, right[there], two, weights) - cost * (one + two)
+                    summed = self._aligned(left[there], one, right[there], two, weights) - self._cost(one, two)
                     best[there] = np.maximum(best[there], summed)
         return best
+
+    def _cost(self, one: int, two: int) -> float:
+        """What it costs to take the last part of either form for the whole."""
+        return self.model.scalars["variant part"] * (one + two)
 
     def _aligned(
         self, left: NDArray[Any], one: int, right: NDArray[Any], two: int, weights: NDArray[Any]
