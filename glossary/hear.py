@@ -32,6 +32,7 @@ _LONGER = 3  # characters by which two spellings of one name may differ in lengt
 
 # Tells of some pairs of names those that stand together in a passage.
 Together = Callable[[Collection[tuple[Node, Node]]], Collection[tuple[Node, Node]]]
+Alike = tuple[Node, Node, float]  # two names, sorted, and their likeness
 
 
 def sound_links(
@@ -39,19 +40,28 @@ def sound_links(
 ) -> Iterator[Link]:
     """Spelling variants of one name in Chinese characters; pairs that are `barred`, or stand `together` in a passage,
     are not offered. A pair below the threshold of its kind can neither be a link nor stand in the way of one."""
-    least = {kind: context.rules[f"link.sound.{kind}"].value or 1.0 for kind in _KINDS}
-    pairs: dict[tuple[Node, Node], float] = {}
+    alike: list[Alike] = []
     for kind in _KINDS:
         names = [n for n in found if n.kind == kind and _is_transliterated(n, context)]
-        alike = _alike(names, {n: _core(n, context) for n in names}, least[kind])
-        pairs |= {(a, b): score for a, b, score in alike if not barred(a, b)}
-    apart = pairs.keys() - set(together(pairs.keys()))
-    pairs = {pair: score for pair, score in pairs.items() if pair in apart}
-    best = {pair for pair, _ in _mutual(pairs)}
+        least = context.rules[f"link.sound.{kind}"].value or 1.0
+        alike += _alike(names, {n: _core(n, context) for n in names}, least)
     sure = context.rules["link.sound.sure"].value or 1.0
-    for (a, b), score in sorted(pairs.items()):
-        if score >= sure or (a, b) in best:
-            yield Link(a, b, "sound.variant", round(score, 3))
+    linked = _apart([pair for pair in alike if pair[2] >= sure], barred, together)
+    # Of the others the best are links. What is surely like another name has its best there; a pair of two such can
+    # neither be a link nor stand in the way of one, and most are of that kind.
+    taken = {node for a, b, _ in linked for node in (a, b)}
+    others = [(a, b, score) for a, b, score in alike if score < sure and not (a in taken and b in taken)]
+    scores = {(a, b): score for a, b, score in _apart(others, barred, together)}
+    linked += [(a, b, score) for (a, b), score in _mutual(scores) if a not in taken and b not in taken]
+    for a, b, score in sorted(linked):
+        yield Link(a, b, "sound.variant", round(score, 3))
+
+
+def _apart(pairs: Sequence[Alike], barred: Callable[[Node, Node], bool], together: Together) -> list[Alike]:
+    """The pairs that are neither barred nor stand together."""
+    free = [pair for pair in pairs if not barred(pair[0], pair[1])]
+    beside = set(together([pair[:2] for pair in free]))
+    return [pair for pair in free if pair[:2] not in beside]
 
 
 def latin_sound_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
@@ -120,9 +130,8 @@ def _is_transliterated(node: Node, context: Context) -> bool:
 
 def _alike(
     names: Sequence[Node], core: Mapping[Node, tuple[str, str]], least: float
-) -> Iterator[tuple[Node, Node, float]]:
-    """Pairs of names, sorted each, that begin or end with one sound and are of a likeness of `least` or more, with that.
-    What is compared at once is bounded, however many names share a sound."""
+) -> list[Alike]:
+    """Pairs of names that begin or end with one sound and are of a likeness of `least` or more; each once."""
     ordered = sorted(names)
     syllables = [pinyin(node.key.replace("·", "")) for node in ordered]
     signs = [(core[node][1], "·" in node.key) for node in ordered]
@@ -133,9 +142,8 @@ def _alike(
             blocks[signs[n], "last", said[-1]].append(n)
     lengths = [len(node.key) for node in ordered]
     listed = [blocks[key] for key in sorted(blocks)]
-    for a, b, score in near_pairs([core[node][0] for node in ordered], least, _LONGER + 1, listed):
-        if abs(lengths[a] - lengths[b]) <= _LONGER:
-            yield ordered[a], ordered[b], score
+    near = near_pairs([core[node][0] for node in ordered], least, _LONGER + 1, listed)
+    return [(ordered[a], ordered[b], score) for a, b, score in near if abs(lengths[a] - lengths[b]) <= _LONGER]
 
 
 def _mutual(pairs: Mapping[tuple[Node, Node], float], margin: float = 0.0) -> Iterator[tuple[tuple[Node, Node], float]]:
