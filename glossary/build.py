@@ -28,6 +28,7 @@ from glossary.tables import rows_of
 from glossary.tables.counts import TOGETHER, VOTES, owned, owners
 from glossary.tables.counts import together as together_in
 from glossary.termbase import Options, in_order, termbase
+from glossary.workers import crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -104,8 +105,8 @@ def assembled(
     workers: int = 1,
 ) -> Assembled:
     """The termbase of a corpus. `references` are the user's own termbases that equivalents are suggested from, before
-    the tables of the package; `workers` processes look for these and hear places; `past` is what was there before and what a person
-    did, which is kept."""
+    the tables of the package; `workers` processes look for these, hear places and compare names; `past` is what was
+    there before and what a person did, which is kept."""
     kinds, found = counted(corpus, context, options)
     links = grouped(found, context, lambda pairs: together(corpus, pairs), judged(past.acts), workers)
     base, nodes = termbase(links.groups, found, context, options)
@@ -154,29 +155,30 @@ def together(corpus: Mentions, pairs: Collection[tuple[Node, Node]]) -> set[tupl
 def grouped(
     found: Mapping[Node, Facts], context: Context, together: Together, said: Judged = NONE, workers: int = 1
 ) -> Linked:
-    """The names of a corpus grouped into concepts, with the links that did it; what a person `said` comes first. Places
-    are heard in `workers` processes."""
+    """The names of a corpus grouped into concepts, with the links that did it; what a person `said` comes first. Names
+    are compared by their sound, and places heard, in `workers` processes."""
     def machine(a: Node, b: Node) -> bool:
         return compare.barred(a, b, found, context)
 
     decided, told = decided_links(found, said)
     barred = barred_by(said, decided, machine)
-    links = chain(
-        decided,
-        compare.stated_links(found),
-        compare.table_links(found, context),
-        compare.head_links(found, context),
-        compare.latin_links(found),
-        compare.owner_links(found, context),
-        compare.part_links(found, context),
-        hear.sound_links(found, context, barred, together),
-        hear.latin_sound_links(found, context),
-        hear.bare_latin_links(found, context),
-        located.place_links(found, context, barred, together, workers),
-    )
     threshold = context.rules["link.threshold"].value or 0.0
     marks = marks_by(said, decided, lambda node: compare.marks(node, found, context))
-    first = linked(found, links, threshold=threshold, barred=barred, marks=marks)
+    with crew(workers) as helping:
+        links = chain(
+            decided,
+            compare.stated_links(found),
+            compare.table_links(found, context),
+            compare.head_links(found, context),
+            compare.latin_links(found),
+            compare.owner_links(found, context),
+            compare.part_links(found, context),
+            hear.sound_links(found, context, barred, together, helping),
+            hear.latin_sound_links(found, context, helping),
+            hear.bare_latin_links(found, context, helping),
+            located.place_links(found, context, barred, together, helping),
+        )
+        first = linked(found, links, threshold=threshold, barred=barred, marks=marks)
     # Whose surname it is can be said only when spellings of one name are one: the second round.
     group_of = {node: n for n, group in enumerate(first.groups) for node in group}
     surnames = compare.surname_links(found, group_of)

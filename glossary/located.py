@@ -20,7 +20,7 @@ from glossary.sound import asked, index, near_names, near_pairs, pinyin
 from glossary.suggest.audible import inaudible
 from glossary.suggest.context import suggest_context
 from glossary.suggest.places import Spoken, heard, probable, spoken_of, value
-from glossary.workers import pool
+from glossary.workers import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
     from glossary.suggest.places import Heard
+    from glossary.workers import Crew
 
 _SLACK = 0.01  # of log odds, for rounding
 _BLOCK = 1024  # names that are made ready at once: some 50 MB
@@ -42,7 +43,7 @@ def place_links(
     context: Context,
     barred: Callable[[Node, Node], bool],
     together: Callable[[Collection[tuple[Node, Node]]], Collection[tuple[Node, Node]]],
-    workers: int = 1,
+    crew: Crew = ALONE,
 ) -> Iterator[Link]:
     """Pairs of names of places that are one place of the gazetteer, at least one of them surely; pairs that are
     `barred` or stand `together` in a passage are not offered. What each name is heard as depends on nothing else, so
@@ -50,14 +51,14 @@ def place_links(
     least = context.rules["link.located.alike"].value or 1.0
     alike = {
         (a, b): score
-        for a, b, score in _alike([n for n in found if _is_asked(n, context)], context, least)
+        for a, b, score in _alike([n for n in found if _is_asked(n, context)], context, least, crew)
         if not barred(a, b)
     }
     # Two that stand together are two, whatever they are.
     apart = sorted(alike.keys() - set(together(alike.keys())))
     cores = {node: _core(node, context)[0] for pair in apart for node in pair}
     spoken = _spoken(found, context) if apart else Spoken()
-    sure = _sure_ones(list(dict.fromkeys(cores.values())), spoken, workers)
+    sure = _sure_ones(list(dict.fromkeys(cores.values())), spoken, crew)
     margin = context.rules["link.located.margin"].value or 0.0
     likely = _likely([(cores[a], cores[b]) for a, b in apart], sure, spoken, margin)
     for a, b in apart:
@@ -108,13 +109,12 @@ def _audible(beside: Sequence[tuple[Place, Sequence[str]]]) -> set[str]:
     return found
 
 
-def _sure_ones(names: Sequence[str], spoken: Spoken, workers: int) -> dict[str, Place]:
+def _sure_ones(names: Sequence[str], spoken: Spoken, crew: Crew) -> dict[str, Place]:
     """What `_sure` gives, worked out in several processes where there are many names."""
-    if workers <= 1 or len(names) < _MANY:
+    if crew.size <= 1 or len(names) < _MANY:
         return _sure(names, spoken)
     parts = [names[at : at + _PART] for at in range(0, len(names), _PART)]
-    with pool(min(workers, len(parts))) as made:
-        return {name: place for found in made.map(_sure, parts, repeat(spoken)) for name, place in found.items()}
+    return {name: place for found in crew.map(_sure, parts, repeat(spoken)) for name, place in found.items()}
 
 
 def _sure(names: Iterable[str], spoken: Spoken) -> dict[str, Place]:
@@ -180,7 +180,9 @@ def _core(node: Node, context: Context) -> tuple[str, str]:
     return node.key.removesuffix(head), "" if head in context.rules["place.head.unit"].words else head
 
 
-def _alike(names: Sequence[Node], context: Context, least: float) -> Iterator[tuple[Node, Node, float]]:
+def _alike(
+    names: Sequence[Node], context: Context, least: float, crew: Crew
+) -> Iterator[tuple[Node, Node, float]]:
     """Pairs that begin or end with one sound and are of a likeness of `least` or more, each once, with that."""
     ordered = sorted(names)
     blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -190,5 +192,5 @@ def _alike(names: Sequence[Node], context: Context, least: float) -> Iterator[tu
         blocks["last", syllables[-1]].append(n)
     cores = [_core(node, context)[0] for node in ordered]
     listed = [blocks[key] for key in sorted(blocks)]
-    for a, b, score in near_pairs(cores, least, blocks=listed):
+    for a, b, score in near_pairs(cores, least, blocks=listed, crew=crew):
         yield ordered[a], ordered[b], score

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
+from glossary import hear
 from glossary.compare import Link, Node
 from glossary.corpus import context
 from glossary.facts import Facts
-from glossary.hear import sound_links
-from glossary.sound import pinyin, variant_likeness
+from glossary.harvest import addresses
+from glossary.hear import bare_latin_links, latin_sound_links, sound_links
+from glossary.sound import likeness, near, pinyin, variant_likeness
+from glossary.workers import crew
 from scripts.bench.names import invented
 
 
@@ -59,3 +62,59 @@ def test_links_are_those_of_all_pairs(share: float) -> None:
     sure = [link for link in expected if link.score >= 0.97]
     assert sure and len(sure) < len(expected)
     assert links == expected
+
+
+@pytest.fixture(scope="module")
+def bilingual() -> dict[Node, Facts]:
+    """Chinese names of persons and places, and bare Latin names of some of them, spelt well or not so well."""
+    rng = random.Random(11)
+    made = [invented(rng, 2, 4) for _ in range(60)]
+    people = [(f"{a.chinese}·{b.chinese}", f"{a.latin} {b.latin}") for a, b in pairwise(made)]
+    nodes = [Node("person", han) for han, _ in people] + [Node("place", name.chinese) for name in made]
+    nodes += [Node("person", latin.casefold()) for _, latin in people[::4]] + [Node("place", name.latin.casefold()) for name in made[::4]]
+    nodes += [Node("person", made[2].latin.casefold()), Node("place", "meeting"), Node("place", made[5].latin[1:].casefold())]
+    return {node: Facts() for node in sorted(set(nodes))}
+
+
+def latin_names(found: dict[Node, Facts], kind: str) -> list[str]:
+    return [n.key for n in found if n.kind == kind and n.key.isascii()]
+
+
+def test_bare_names_are_those_of_all_pairs(bilingual: dict[Node, Facts]) -> None:
+    rules = context().rules
+    threshold, margin = (rules[f"link.sound.{rule}"].value or 1.0 for rule in ("latin", "margin"))
+    expected = []
+    for kind in ("person", "place"):
+        hans = [n.key for n in bilingual if n.kind == kind and not n.key.isascii()]
+        alike = {(han, name): likeness(han, name) for han in hans for name in latin_names(bilingual, kind) if ("·" in han) == (" " in name)}
+        for (han, name), score in alike.items():
+            others = [s for pair, s in alike.items() if pair != (han, name) and (pair[0] == han or pair[1] == name)]
+            if score >= threshold and score - max(others, default=0.0) >= margin:
+                expected.append((han, name, round(score, 3)))
+    assert expected
+    found = [(link.left.key, link.right.key, link.score) for link in latin_sound_links(bilingual, context())]
+    assert sorted(found) == sorted(expected)
+
+
+def test_the_only_bearer_is_asked_for_among_all(bilingual: dict[Node, Facts]) -> None:
+    expected = []
+    for kind in ("person", "place"):
+        known = addresses.prepared(addresses.chinese_names([(n.key, n.kind) for n in bilingual if n.kind == kind], context()))
+        hits = {name: addresses.the_one(name, known, context()) for name in latin_names(bilingual, kind)}
+        expected += [(hit[0].bearer, name, round(hit[1], 3)) for name, hit in hits.items() if hit is not None]
+    assert expected
+    assert [(link.left.key, link.right.key, link.score) for link in bare_latin_links(bilingual, context())] == expected
+
+
+def test_several_processes_compare_as_one_does(bilingual: dict[Node, Facts], monkeypatch: pytest.MonkeyPatch) -> None:
+    found = bilingual | {Node("place", form): Facts() for form in spellings(30, seed=3)}
+    links = []
+    for size in (1, 2, 3):
+        with crew(size) as helping:
+            never = (lambda a, b: False, lambda pairs: ())
+            every = (sound_links(found, context(), *never, helping), latin_sound_links(found, context(), helping), bare_latin_links(found, context(), helping))
+            links.append([list(some) for some in every])
+        for module, limit in ((near, "_MANY"), (near, "_ROWS"), (hear, "_MANY"), (hear, "_BLOCK")):
+            monkeypatch.setattr(module, limit, 7)
+    assert all(links[0])
+    assert links[0] == links[1] == links[2]

@@ -10,13 +10,15 @@ again with the very weights of `variant_likeness`.
 from __future__ import annotations
 
 import math
-from itertools import chain, product
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from itertools import accumulate, chain, product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary.sound.hear import parts, tokens
 from glossary.sound.lattice import LONGEST_HAN
 from glossary.sound.model import load_model
 from glossary.sound.variants import described, lone_pair_weights, pair_weights
+from glossary.workers import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,19 +26,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from glossary.sound.model import Model
+    from glossary.workers import Crew
 
 _PAIRS = 1 << 13  # aligned at once: what stays in the processor's cache
 _ROWS, _COLUMNS = 128, 2048  # forms, and others beside them, that are bounded at once
+_MANY = 2_000_000  # pairs that are worth starting processes for: some seconds
+_SHARES = 4  # for each process, so that none waits long for the last
 _ROUNDING = 0.01  # of a score that is summed in short numbers
 _SLACK = 0.05  # of log odds, for the rounding of sums in another order
 
 
 def near_pairs(
-    names: Sequence[str], least: float, longer: int = LONGEST_HAN, blocks: Iterable[Sequence[int]] | None = None
+    names: Sequence[str], least: float, longer: int = LONGEST_HAN, blocks: Iterable[Sequence[int]] | None = None,
+    crew: Crew = ALONE,
 ) -> list[tuple[int, int, float]]:
     """The places (the first less than the second) of forms whose `variant_likeness` is `least` or more, with that; of
     forms that differ by more than `longer` characters in length, none. Where there are `blocks` of places, only forms
-    of one block are compared. Each pair once, sorted.
+    of one block are compared. Each pair once, sorted, however many a `crew` compares them.
 
     Time grows with the square of the names in a block; memory with the pairs found.
     """
@@ -44,18 +50,47 @@ def near_pairs(
 
     heard = [tokens(name) for name in names]
     listed = [[n for n in block if heard[n]] for block in (blocks if blocks is not None else [range(len(names))])]
-    listed = [block for block in listed if len(block) > 1]
-    kept = sorted(set(chain.from_iterable(listed)))
+    kept = sorted(set(chain.from_iterable(block for block in listed if len(block) > 1)))
     if not kept:
         return []
-    row = np.zeros(len(names), np.int64)
-    row[kept] = np.arange(len(kept))
-    found = _near([heard[n] for n in kept], [row[block] for block in listed], least, longer)
-    return [(kept[a], kept[b], value) for a, b, value in zip(*(some.tolist() for some in found), strict=True)]
+    forms = [heard[n] for n in kept]
+    row = {n: k for k, n in enumerate(kept)}
+    # By length, so that what is aligned at once is of one length, and of two forms the first the shorter.
+    ordered = [sorted((row[n] for n in block), key=lambda k: len(forms[k])) for block in listed if len(block) > 1]
+    many = sum(len(block) ** 2 for block in ordered) // 2 >= _MANY
+    shares = _shares(ordered, _SHARES * crew.size if many and crew.size > 1 else 1)
+    near = (crew.map if len(shares) > 1 else map)(partial(_near, forms, least, longer), shares)
+    left, right, value = (np.concatenate(some) for some in zip(*near, strict=True))
+    once = _once(left * len(forms) + right)
+    places = np.array(kept)
+    return list(zip(*(some.tolist() for some in (places[left[once]], places[right[once]], value[once])), strict=True))
+
+
+def _once(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Where each of some numbers stands, once, by the numbers. (`np.unique` takes four times as long.)"""
+    import numpy as np
+
+    order = np.argsort(numbers, kind="stable")
+    return order[np.diff(numbers[order], prepend=-1) > 0]
+
+
+def _shares(blocks: Iterable[list[int]], count: int) -> list[list[Rows]]:
+    """The pairs of some blocks in so many shares of about as many pairs."""
+    ranges = [
+        Rows(block, at, min(at + _ROWS, len(block))) for block in blocks for at in range(0, len(block) - 1, _ROWS)
+    ]
+    sizes = list(accumulate((rows.stop - rows.start) * (len(rows.block) - rows.start) for rows in ranges))
+    shares: list[list[Rows]] = [[] for _ in range(count)]
+    for rows, before in zip(ranges, [0, *sizes], strict=False):
+        share = shares[before * count // sizes[-1]]
+        if share and share[-1].block is rows.block:
+            rows = rows._replace(start=share.pop().start)
+        share.append(rows)
+    return [share for share in shares if share]
 
 
 def _near(
-    forms: Sequence[str], blocks: Iterable[NDArray[Any]], least: float, longer: int
+    forms: Sequence[str], least: float, longer: int, share: Iterable[Rows]
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Pairs of forms, the first, the second, and their likeness; each once, sorted."""
     import numpy as np
@@ -63,19 +98,27 @@ def _near(
     table = _Table(forms, load_model())
     odds = math.log(least / (1 - least)) if least < 1 else 40.0
     found = [np.empty(0, np.int64)]
-    for block in blocks:
-        for left, one, right, two in table.near(block, odds - _SLACK, longer):
+    for rows in share:
+        for left, one, right, two in table.near(rows, odds - _SLACK, longer):
             # A number for the pair and its parts, the same from whichever block it comes.
             turned = left > right
             pair = np.where(turned, right * len(forms) + left, left * len(forms) + right)
             found.append(pair * 4 + np.where(turned, 2 * two + one, 2 * one + two))
-    read = np.sort(np.concatenate(found))  # `np.unique` takes four times as long
-    pairs, sides = np.divmod(read[np.diff(read, prepend=-1) > 0], 4)
+    read = np.concatenate(found)
+    pairs, sides = np.divmod(read[_once(read)], 4)
     first = np.flatnonzero(np.diff(pairs, prepend=-1) > 0)
     value = table.likeness(*np.divmod(pairs, len(forms)), sides, first)
     near = value >= least
     left, right = np.divmod(pairs[first[near]], len(forms))
     return left, right, value[near]
+
+
+class Rows(NamedTuple):
+    """Some forms of a block, those from `start` to `stop`, each to be compared with all that stand behind it."""
+
+    block: list[int]
+    start: int
+    stop: int
 
 
 class _Table:
@@ -112,41 +155,38 @@ class _Table:
                 self.sizes[side][k] = len(part)
 
     def near(
-        self, block: NDArray[Any], odds: float, longer: int
+        self, rows: Rows, odds: float, longer: int
     ) -> Iterator[tuple[NDArray[Any], int, NDArray[Any], int]]:
-        """The pairs of a block that may be of these log odds, the mean of both ways of comparing them, with the parts of
+        """The pairs of a block, sorted by length, that may be of these log odds, the mean of both ways of comparing them, with the parts of
         both (0 the whole, 1 the last part) that may be the best. One way is looked at: the other differs by no more
         than `skew` for each pair of characters."""
-        import numpy as np
-
         slope, offset = self.model.scalars["variant slope"], self.model.scalars["variant offset"]
-        # By length, so that what is aligned at once is of one length, and of two forms the first the shorter.
-        ordered = block[np.argsort(self.lengths[block], kind="stable")]
         # The best parts are, one way or the other, half the skew or less below the mean; others may be the best the other
         # way if they are above that by no more than the whole skew.
         least = (odds - offset) / slope - 1.5 * self.skew * self.lengths
-        for left, one, right, two in self._bounded(ordered, least, longer):
+        for left, one, right, two in self._bounded(rows, least, longer):
             for at in range(0, len(left), _PAIRS):
                 mine, theirs = left[at : at + _PAIRS], right[at : at + _PAIRS]
                 near = self._aligned(mine, one, theirs, two, self.weights) - self._cost(one, two) >= least[mine]
                 yield mine[near], one, theirs[near], two
 
     def _bounded(
-        self, ordered: NDArray[Any], least: NDArray[Any], longer: int
+        self, share: Rows, least: NDArray[Any], longer: int
     ) -> Iterator[tuple[NDArray[Any], int, NDArray[Any], int]]:
         """Pairs of rows, and of which parts of them, whose score may be what is the `least` for the first."""
         import numpy as np
 
+        ordered = np.array(share.block)
         lengths = self.lengths[ordered]
         ends = np.searchsorted(lengths, lengths + longer, "right")
-        for start, two in product(range(0, len(ordered), _COLUMNS), (0, 1)):
+        for start, two in product(range(share.start, len(ordered), _COLUMNS), (0, 1)):
             columns = self._having(ordered, two, start, start + _COLUMNS)
             if not len(columns):
                 continue
             right = ordered[columns]
             ceiling, alone = self._ceilings(right, two)
-            for at, one in product(range(0, int(columns[-1]), _ROWS), (0, 1)):
-                rows = self._having(ordered, one, at, at + _ROWS)
+            for at, one in product(range(share.start, min(share.stop, int(columns[-1])), _ROWS), (0, 1)):
+                rows = self._having(ordered, one, at, min(at + _ROWS, share.stop))
                 rows = rows[ends[rows] > columns[0]]
                 left = ordered[rows]
                 most = self._counts(left, one) @ ceiling
