@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _PAIRS = 1 << 13  # aligned at once: what stays in the processor's cache
 _ROWS, _COLUMNS = 128, 2048  # forms, and others beside them, that are bounded at once
-_MANY = 2_000_000  # pairs that are worth starting processes for: some seconds
-_SHARES = 4  # for each process, so that none waits long for the last
+_MANY = 8_000_000  # pairs that are worth starting processes for: a second or two
+_SHARES = 2  # for each process, so that none waits long for the last; each share takes 0.2 s to make ready
 _ROUNDING = 0.01  # of a score that is summed in short numbers
 _SLACK = 0.05  # of log odds, for the rounding of sums in another order
 
