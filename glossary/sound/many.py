@@ -30,17 +30,20 @@ _MOST = 0.6  # share of names with a chunk in a plane, above which the plane is 
 class Asked(NamedTuple):
     """Chinese names made ready to be asked of any candidates. A row is a stretch of one that may stand for a whole Latin
     name: `owners` are the places of the names, `prices` what a stretch costs, `ratios` (GRAMS + 1, rows) what it says
-    about each pair of letters. Its characters are `sizes` rows from `starts` on of what they weigh: `own` (characters,
-    chunks), `left` and `right` (characters, letters), and whether they are interpuncts (`dots`)."""
+    about each pair of letters. Its characters are `sizes` from `starts` on of all `chars`. What these weigh, `own` (characters,
+    chunks), `left` and `right` (characters, letters), is there of the rows that were weighed before: `ready` at their
+    starts. `dots` are the interpuncts."""
 
     owners: NDArray[Any]
     prices: NDArray[Any]
     ratios: NDArray[Any]
     starts: NDArray[Any]
     sizes: NDArray[Any]
+    chars: str
     own: NDArray[Any]
     left: NDArray[Any]
     right: NDArray[Any]
+    ready: NDArray[Any]
     dots: NDArray[Any]
 
     def some(self, names: Sequence[int]) -> Asked:
@@ -55,27 +58,33 @@ class Asked(NamedTuple):
 
 
 def asked(names: Sequence[str]) -> Asked:
-    """Chinese names made ready to be weighed; some 50 kB each."""
+    """Chinese names ready to be weighed; some 50 kB each that is."""
     import numpy as np
 
     model = load_model()
     rows = [(part, n, price) for n, name in enumerate(names) for part, price in parts(tokens(name), model)]
     chars = "".join(part for part, _, _ in rows)
-    own = np.empty((len(chars), len(model.chunks) + 1), np.float32)
-    left, right = (np.empty((len(chars), len(model.tables[side])), np.float32) for side in ("left", "right"))
-    at = 0
-    for part, _, _ in rows:  # one by one: in a larger product sums are rounded otherwise
-        own[at : at + len(part)], left[at : at + len(part)], right[at : at + len(part)] = weights_of_emissions(part, model)
-        at += len(part)
     sizes = np.array([len(part) for part, _, _ in rows], np.int64)
     ratios = np.zeros((GRAMS + 1, len(rows)), np.float32)
     for row, (part, _, _) in enumerate(rows):
         ratios[:, row] = pair_ratios(part, model)
+    own = np.empty((len(chars), len(model.chunks) + 1), np.float32)
+    left, right = (np.empty((len(chars), len(model.tables[side])), np.float32) for side in ("left", "right"))
     return Asked(
         np.array([n for _, n, _ in rows], np.int64), np.array([price for _, _, price in rows]), ratios,
-        np.cumsum(sizes) - sizes, sizes, own, left, right,
+        np.cumsum(sizes) - sizes, sizes, chars, own, left, right, np.zeros(len(chars), bool),
         np.array([char in DOTS for char in chars], bool),
     )  # fmt: skip
+
+
+def _made_ready(said: Asked, rows: NDArray[Any], model: Model) -> None:
+    """Sees to it that what the characters of some rows weigh is there. Row by row: in a larger product sums would be
+    rounded otherwise, by what is asked together."""
+    for row in rows[~said.ready[said.starts[rows]]].tolist():
+        start = int(said.starts[row])
+        end = start + int(said.sizes[row])
+        said.own[start:end], said.left[start:end], said.right[start:end] = weights_of_emissions(said.chars[start:end], model)
+        said.ready[start] = True
 
 
 class Plane(NamedTuple):
@@ -107,6 +116,7 @@ def summed(
     a row."""
     import numpy as np
 
+    _made_ready(said, np.unique(part), model)
     found = np.zeros(len(rows))
     known, rows = np.unique(rows, return_inverse=True)
     names = [names[row] for row in known.tolist()]

@@ -66,16 +66,28 @@ def audible(names: Iterable[Asked], gain: float | None = None) -> dict[Asked, li
     letter pairs of a name do not speak for by `gain` (nats; None: as the rules say) is taken for none."""
     least = value("suggest.sift.odds")
     gain = value("suggest.sift.gain") if gain is None else gain
-    asked = list(dict.fromkeys(names))
-    sifted = _heard(asked, lambda said, index: sound.near_names(said, index, gain, least))
-    kept = [(form, spoken) for (form, spoken), found in zip(asked, sifted, strict=True) if _may_be(found, spoken)]
-    return dict(zip(kept, heard(kept), strict=True))
+    found: dict[Asked, list[Heard]] = {}
+    for block in _blocks(list(dict.fromkeys(names))):  # one by one: its countries are still prepared
+        sifted = _of_block(block, lambda said, index: sound.near_names(said, index, gain, least))
+        kept = [asked for asked, places in zip(block, sifted, strict=True) if _may_be(places, asked[1])]
+        found |= zip(kept, heard(kept), strict=True)
+    return found
 
 
 def heard(asked: Sequence[Asked]) -> list[list[Heard]]:
     """The places of the countries spoken of that sound most like each of some Chinese names, best first: of those spoken of
     most all places, of the others the larger ones."""
-    return _heard(asked, partial(sound.best_names, top=_FIRST))
+    found: dict[Asked, list[Heard]] = {}
+    for block in _blocks(list(dict.fromkeys(asked))):
+        found |= zip(block, _of_block(block, partial(sound.best_names, top=_FIRST)), strict=True)
+    return [sorted(found.get(one, ()), key=lambda h: (-h.odds, -h.place.digits, h.place.id)) for one in asked]
+
+
+def _blocks(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """The names that are long enough to be heard, in blocks; those that ask the same countries stand together."""
+    kept = [(form, spoken) for form, spoken in asked if len(form) >= value("suggest.sound.least")]
+    kept.sort(key=lambda one: (str([search for search, _ in searches(one[1])]), one[0]))
+    return (kept[at : at + _BLOCK] for at in range(0, len(kept), _BLOCK))
 
 
 class Hit(NamedTuple):
@@ -89,20 +101,8 @@ class Hit(NamedTuple):
 Find = Callable[[sound.Asked, sound.Index], "Iterable[tuple[int, int, float]]"]
 
 
-def _heard(asked: Sequence[Asked], find: Find) -> list[list[Heard]]:
-    """The places that `find` finds each name among, best first."""
-    # Those that ask the same countries stand together: the names of a few dozen countries are kept prepared.
-    order = sorted(range(len(asked)), key=lambda n: (str([search for search, _ in searches(asked[n][1])]), asked[n][0]))
-    order = [n for n in order if len(asked[n][0]) >= value("suggest.sound.least")]
-    found: list[list[Heard]] = [[] for _ in asked]
-    for at in range(0, len(order), _BLOCK):
-        block = order[at : at + _BLOCK]
-        for n, places in zip(block, _of_block([asked[n] for n in block], find), strict=True):
-            found[n] = sorted(places, key=lambda h: (-h.odds, -h.place.digits, h.place.id))
-    return found
-
-
 def _of_block(asked: Sequence[Asked], find: Find) -> list[list[Heard]]:
+    """The places that `find` finds each name among."""
     number = {form: n for n, form in enumerate(dict.fromkeys(form for form, _ in asked))}
     asking: defaultdict[Search, dict[int, None]] = defaultdict(dict)
     for form, spoken in asked:
