@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Any
 
-    from glossary.compare import Facts, Link
+    from glossary.compare import Facts
     from glossary.decide.acts import Act
     from glossary.gathered import Mentions
     from glossary.harvest.context import Context
@@ -190,9 +190,9 @@ def grouped(
 
 def evidence(corpus: Mentions, made: Assembled) -> Iterator[Row | Table]:
     """The lines of the evidence, one after another; the mentions in tables."""
-    concept_of = {node: concept for concept, nodes in made.nodes.items() for node in nodes}
-    links: list[tuple[Link, str]] = [(link, concept_of.get(link.left, "")) for link in made.links.made]
     yield from _with_concepts(corpus, made)
+    concept_of = {node: concept for concept, nodes in made.nodes.items() for node in nodes}
+    links = ((link, concept_of.get(link.left, "")) for link in made.links.made)
     yield from evidence_rows(links, made.links.refused, made.made)
     yield from record_rows(made.made.concepts, made.termbase.concepts, made.acts)
 

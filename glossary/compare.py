@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.facts import Facts, Node, split_title, term_key
+from glossary.harvest.heads import place_head
 from glossary.normalise import chinese_key, has_han
 from glossary.sound import variant_likeness
 
@@ -153,6 +154,13 @@ def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> 
         choice = sure or near
         if len({group_of[b] for b in choice}) == 1:
             yield Link(node, choice[0], "surname.only-bearer", 0.9)
+
+
+def core_of(node: Node, context: Context) -> tuple[str, str]:
+    """The name of a place without its head noun, and the head noun: two rivers are compared by what they are called. Any
+    other name as it is."""
+    head = place_head(node.key, context.rules) if node.kind == "place" else ""
+    return node.key.removesuffix(head), head
 
 
 def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> bool:

@@ -12,11 +12,10 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
-from glossary.compare import Link
+from glossary.compare import Link, core_of
 from glossary.facts import Facts, Node, term_key
 from glossary.gazetteer import capitals
 from glossary.harvest import addresses
-from glossary.harvest.heads import place_head
 from glossary.normalise import has_han
 from glossary.sound import asked, index, likeness, near_names, near_pairs, pinyin
 from glossary.workers import ALONE
@@ -49,7 +48,7 @@ def sound_links(
     for kind in _KINDS:
         names = [n for n in found if n.kind == kind and _is_transliterated(n, context)]
         least = context.rules[f"link.sound.{kind}"].value or 1.0
-        alike += _alike(names, {n: _core(n, context) for n in names}, least, crew)
+        alike += _alike(names, {n: core_of(n, context) for n in names}, least, crew)
     sure = context.rules["link.sound.sure"].value or 1.0
     linked = _apart([pair for pair in alike if pair[2] >= sure], barred, together)
     # Of the others the best are links. What is surely like another name has its best there; a pair of two such can
@@ -80,7 +79,7 @@ def latin_sound_links(found: Mapping[Node, Facts], context: Context, crew: Crew 
         pairs: dict[tuple[Node, Node], float] = {}
         for parted in (False, True):
             named = {n.key: n for n in latin if (" " in n.key) == parted}
-            heard = {c.key: c for c in chinese if ("·" in c.key) == parted and not _core(c, context)[1]}
+            heard = {c.key: c for c in chinese if ("·" in c.key) == parted and not core_of(c, context)[1]}
             # Only what comes near the threshold can be the best, or make the best unclear.
             for han, name in _near(list(heard), list(named), threshold - margin, context, crew):
                 pairs[heard[han], named[name]] = likeness(han, name)
@@ -132,12 +131,6 @@ def _heard(hans: Sequence[str], latin: Sequence[str], gain: float, least: float)
     known = index(latin)
     place = {name: n for n, name in enumerate(latin)}
     return [(n, place[known.candidates[k]]) for n, k, _ in near_names(asked(hans), known, gain, least)]
-
-
-def _core(node: Node, context: Context) -> tuple[str, str]:
-    """A name without its head noun, and the head noun: two rivers are compared by what they are called."""
-    head = place_head(node.key, context.rules) if node.kind == "place" else ""
-    return node.key.removesuffix(head), head
 
 
 def _is_transliterated(node: Node, context: Context) -> bool:

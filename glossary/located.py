@@ -11,9 +11,8 @@ from collections import defaultdict
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from glossary.compare import Link
+from glossary.compare import Link, core_of
 from glossary.gazetteer import capitals, places_called, places_named
-from glossary.harvest.heads import place_head
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
 from glossary.sound import asked, index, near_names, near_pairs, pinyin
@@ -56,7 +55,7 @@ def place_links(
     }
     # Two that stand together are two, whatever they are.
     apart = sorted(alike.keys() - set(together(alike.keys())))
-    cores = {node: _core(node, context)[0] for pair in apart for node in pair}
+    cores = {node: core_of(node, context)[0] for pair in apart for node in pair}
     spoken = _spoken(found, context) if apart else Spoken()
     sure = _sure_ones(list(dict.fromkeys(cores.values())), spoken, crew)
     margin = context.rules["link.located.margin"].value or 0.0
@@ -173,23 +172,18 @@ def _spoken(found: Mapping[Node, Facts], context: Context) -> Spoken:
 
 
 def _is_asked(node: Node, context: Context) -> bool:
+    called, head = core_of(node, context)
     return (
         node.kind == "place"
-        and not _core(node, context)[1]  # rivers and bridges are not in the gazetteer
+        and (not head or head in context.rules["place.head.unit"].words)  # rivers and bridges are not in the gazetteer
         and has_han(node.key)
         and not has_latin(node.key)
-        and len(_core(node, context)[0]) >= 3
+        and len(called) >= 3
         and node.key not in context.states
         and node.key not in context.regions
         and node.key not in context.reference
         and node.key not in capitals()
     )
-
-
-def _core(node: Node, context: Context) -> tuple[str, str]:
-    """The name without the head noun of an administrative unit, and any other head noun."""
-    head = place_head(node.key, context.rules)
-    return node.key.removesuffix(head), "" if head in context.rules["place.head.unit"].words else head
 
 
 def _alike(
@@ -202,7 +196,7 @@ def _alike(
         syllables = pinyin(node.key)
         blocks["first", syllables[0][:1]].append(n)
         blocks["last", syllables[-1]].append(n)
-    cores = [_core(node, context)[0] for node in ordered]
+    cores = [core_of(node, context)[0] for node in ordered]
     listed = [blocks[key] for key in sorted(blocks)]
     for a, b, score in near_pairs(cores, least, blocks=listed, crew=crew):
         yield ordered[a], ordered[b], score
