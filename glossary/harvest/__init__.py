@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary.gazetteer import states
@@ -109,9 +110,13 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     also = _surnames(kinds, context) | _other_names(plain, found, kinds)
     known = known_forms(kinds | also)
     every = kinds | also
+    # Made for the document, and only if it gives an address: most give none, a list of sources one in every line.
+    sounding = cache(lambda: addresses.prepared(addresses.chinese_names(every.items(), context)))
     stand = _each(
         plain,
-        lambda p, n: standing(p.text, [_with_kind(f, p, kinds) for f in (*found[n], *_uses(p, known, every, context))], context),
+        lambda p, n: standing(
+            p.text, [_with_kind(f, p, kinds) for f in (*found[n], *_uses(p, known, every, sounding, context))], context
+        ),
     )
     around = [enclosures(finds) for finds in stand]
     alone = _forms_alone(plain, stand, around)
@@ -195,10 +200,13 @@ def _finds(passage: Passage, context: Context) -> Iterator[Find]:
             yield from harvester(passage, context)
 
 
-def _uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
-    """What a passage holds of the names of its document: the forms themselves, and the words of addresses."""
+def _uses(
+    passage: Passage, known: Forms, kinds: Mapping[str, Kind], sounding: Callable[[], addresses.Known], context: Context
+) -> Iterator[Find]:
+    """What a passage holds of the names of its document: the forms themselves, and the words of addresses that sound
+    like one."""
     yield from known_uses(passage, known, kinds, context)
-    yield from addresses.address_uses(passage, kinds, context)
+    yield from addresses.address_uses(passage, sounding, context)
 
 
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:

@@ -18,7 +18,7 @@ from glossary.sound import likeness, variant_likeness
 from glossary.sound.hear import pair_evidence, pair_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from glossary.harvest.context import Context
@@ -49,15 +49,14 @@ class Known(NamedTuple):
     ratios: Any
 
 
-def address_uses(passage: Passage, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
-    """The names of a document (`kinds`: its forms and what they are) in the addresses that a passage gives."""
-    known: Known | None = None
+def address_uses(passage: Passage, names: Callable[[], Known], context: Context) -> Iterator[Find]:
+    """The names of a document in the addresses that a passage gives. `names` gives them; it is asked only where there is
+    an address."""
     for match in _ADDRESS.finditer(passage.text):
         path = passage.text.find("/", match.start() + match.group().find("//") + 2, match.end())
         if path < 0:
             continue
-        if known is None:
-            known = prepared(chinese_names(kinds.items(), context))
+        known = names()
         spans = list(_windows(passage.text, path, match.end()))
         answers = [the_one(passage.text[span.start : span.end], known, context) for span in spans]
         found = [(hit[1], span, hit[0].kind) for span, hit in zip(spans, answers, strict=True) if hit]
