@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary.gazetteer import states
@@ -110,8 +109,7 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     also = _surnames(kinds, context) | _other_names(plain, found, kinds)
     known = known_forms(kinds | also)
     every = kinds | also
-    # Made for the document, and only if it gives an address: most give none, a list of sources one in every line.
-    sounding = cache(lambda: addresses.prepared(addresses.chinese_names(every.items(), context)))
+    sounding = addresses.names_of(every.items(), context)
     stand = _each(
         plain,
         lambda p, n: standing(
@@ -201,7 +199,7 @@ def _finds(passage: Passage, context: Context) -> Iterator[Find]:
 
 
 def _uses(
-    passage: Passage, known: Forms, kinds: Mapping[str, Kind], sounding: Callable[[], addresses.Known], context: Context
+    passage: Passage, known: Forms, kinds: Mapping[str, Kind], sounding: Callable[[int], addresses.Known], context: Context
 ) -> Iterator[Find]:
     """What a passage holds of the names of its document: the forms themselves, and the words of addresses that sound
     like one."""
