@@ -28,6 +28,7 @@ from glossary.tables import rows_of
 from glossary.tables.counts import TOGETHER, VOTES, owned, owners
 from glossary.tables.counts import together as together_in
 from glossary.termbase import Options, in_order, termbase
+from glossary.workers import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from glossary.hear import Together
     from glossary.model import Concept, Kind, Mention, Term, Termbase
     from glossary.tables import Row, Table
+    from glossary.workers import Crew
 
 _NO_PAST = Past()
 
@@ -101,20 +103,20 @@ def assembled(
     traditional: bool = False,
     pinyin: bool = False,
     past: Past = _NO_PAST,
-    workers: int = 1,
+    crew: Crew = ALONE,
 ) -> Assembled:
     """The termbase of a corpus. `references` are the user's own termbases that equivalents are suggested from, before
-    the tables of the package; `workers` processes look for these and hear places; `past` is what was there before and what a person
-    did, which is kept."""
+    the tables of the package; a `crew` of processes looks for these, hears places and compares names; `past` is what was
+    there before and what a person did, which is kept."""
     kinds, found = counted(corpus, context, options)
-    links = grouped(found, context, lambda pairs: together(corpus, pairs), judged(past.acts), workers)
+    links = grouped(found, context, lambda pairs: together(corpus, pairs), judged(past.acts), crew)
     base, nodes = termbase(links.groups, found, context, options)
     del found
     kept = continued(base.concepts, past)
     base = replace(base, concepts=kept.concepts)
     nodes = {kept.renamed[concept]: behind for concept, behind in nodes.items()}
     if suggest:
-        base = with_suggestions(base, references, workers=workers)
+        base = with_suggestions(base, references, crew)
         base = replace(base, concepts=with_one_suggestion(base.concepts, past))
     if traditional:
         base = with_traditional(base)
@@ -152,15 +154,17 @@ def together(corpus: Mentions, pairs: Collection[tuple[Node, Node]]) -> set[tupl
 
 
 def grouped(
-    found: Mapping[Node, Facts], context: Context, together: Together, said: Judged = NONE, workers: int = 1
+    found: Mapping[Node, Facts], context: Context, together: Together, said: Judged = NONE, crew: Crew = ALONE
 ) -> Linked:
-    """The names of a corpus grouped into concepts, with the links that did it; what a person `said` comes first. Places
-    are heard in `workers` processes."""
+    """The names of a corpus grouped into concepts, with the links that did it; what a person `said` comes first. Names
+    are compared by their sound, and places heard, by the `crew`."""
     def machine(a: Node, b: Node) -> bool:
         return compare.barred(a, b, found, context)
 
     decided, told = decided_links(found, said)
     barred = barred_by(said, decided, machine)
+    threshold = context.rules["link.threshold"].value or 0.0
+    marks = marks_by(said, decided, lambda node: compare.marks(node, found, context))
     links = chain(
         decided,
         compare.stated_links(found),
@@ -169,13 +173,11 @@ def grouped(
         compare.latin_links(found),
         compare.owner_links(found, context),
         compare.part_links(found, context),
-        hear.sound_links(found, context, barred, together),
-        hear.latin_sound_links(found, context),
-        hear.bare_latin_links(found, context),
-        located.place_links(found, context, barred, together, workers),
+        hear.sound_links(found, context, barred, together, crew),
+        hear.latin_sound_links(found, context, crew),
+        hear.bare_latin_links(found, context, crew),
+        located.place_links(found, context, barred, together, crew),
     )
-    threshold = context.rules["link.threshold"].value or 0.0
-    marks = marks_by(said, decided, lambda node: compare.marks(node, found, context))
     first = linked(found, links, threshold=threshold, barred=barred, marks=marks)
     # Whose surname it is can be said only when spellings of one name are one: the second round.
     group_of = {node: n for n, group in enumerate(first.groups) for node in group}

@@ -9,19 +9,21 @@ from glossary.model import Term
 from glossary.normalise import converted, has_han
 from glossary.sound import pinyin
 from glossary.suggest import suggestions
+from glossary.workers import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from glossary.model import Concept, Termbase
+    from glossary.workers import Crew
 
 _LANGUAGES = {"en": 1, "und-Latn": 3, "und": 4}
 
 
-def with_suggestions(termbase: Termbase, references: Sequence[Termbase] = (), *, workers: int = 1) -> Termbase:
+def with_suggestions(termbase: Termbase, references: Sequence[Termbase] = (), crew: Crew = ALONE) -> Termbase:
     """The termbase with at most one suggested English term for each concept that has no Latin form; looked for in
-    `workers` processes."""
-    found = suggestions(termbase.concepts, references, workers=workers)
+    several processes."""
+    found = suggestions(termbase.concepts, references, crew)
     return replace(
         termbase,
         concepts=tuple(

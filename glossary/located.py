@@ -17,17 +17,18 @@ from glossary.harvest.heads import place_head
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
 from glossary.sound import asked, index, near_names, near_pairs, pinyin
-from glossary.suggest.audible import inaudible
 from glossary.suggest.context import suggest_context
-from glossary.suggest.places import Spoken, heard, probable, spoken_of, value
-from glossary.workers import pool
+from glossary.suggest.heard import audible, heard, probable
+from glossary.suggest.spoken import Spoken, spoken_of, value
+from glossary.workers import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from glossary.compare import Facts, Node
     from glossary.harvest.context import Context
-    from glossary.suggest.places import Heard
+    from glossary.suggest.heard import Heard
+    from glossary.workers import Crew
 
 _SLACK = 0.01  # of log odds, for rounding
 _BLOCK = 1024  # names that are made ready at once: some 50 MB
@@ -42,7 +43,7 @@ def place_links(
     context: Context,
     barred: Callable[[Node, Node], bool],
     together: Callable[[Collection[tuple[Node, Node]]], Collection[tuple[Node, Node]]],
-    workers: int = 1,
+    crew: Crew = ALONE,
 ) -> Iterator[Link]:
     """Pairs of names of places that are one place of the gazetteer, at least one of them surely; pairs that are
     `barred` or stand `together` in a passage are not offered. What each name is heard as depends on nothing else, so
@@ -50,16 +51,16 @@ def place_links(
     least = context.rules["link.located.alike"].value or 1.0
     alike = {
         (a, b): score
-        for a, b, score in _alike([n for n in found if _is_asked(n, context)], context, least)
+        for a, b, score in _alike([n for n in found if _is_asked(n, context)], context, least, crew)
         if not barred(a, b)
     }
     # Two that stand together are two, whatever they are.
     apart = sorted(alike.keys() - set(together(alike.keys())))
     cores = {node: _core(node, context)[0] for pair in apart for node in pair}
     spoken = _spoken(found, context) if apart else Spoken()
-    sure = _sure_ones(list(dict.fromkeys(cores.values())), spoken, workers)
+    sure = _sure_ones(list(dict.fromkeys(cores.values())), spoken, crew)
     margin = context.rules["link.located.margin"].value or 0.0
-    likely = _likely([(cores[a], cores[b]) for a, b in apart], sure, spoken, margin)
+    likely = _likely([(cores[a], cores[b]) for a, b in apart], sure, spoken, margin, crew)
     for a, b in apart:
         places = {(sure.get(core) or likely.get(core)) for core in (cores[a], cores[b])}
         if len(places) == 1 and None not in places and (cores[a] in sure or cores[b] in sure):
@@ -67,16 +68,20 @@ def place_links(
 
 
 def _likely(
-    pairs: Sequence[tuple[str, str]], sure: Mapping[str, Place], spoken: Spoken, margin: float
+    pairs: Sequence[tuple[str, str]], sure: Mapping[str, Place], spoken: Spoken, margin: float, crew: Crew
 ) -> dict[str, Place]:
     """Of the names that stand beside a sure one in one of the pairs, those that are likeliest that very place."""
     beside: defaultdict[Place, dict[str, None]] = defaultdict(dict)
     for one, other in (turned for pair in pairs for turned in (pair, pair[::-1])):
         if one in sure and other not in sure:
             beside[sure[one]][other] = None
-    audible = {name for some in _batches(beside) for name in _audible(some)}
-    found = ((name, _likeliest(name, spoken, margin)) for name in sorted(audible))
-    return {name: place for name, place in found if place is not None}
+    names = sorted({name for some in _batches(beside) for name in _audible(some)})
+    found: Iterable[dict[str, Place]]
+    if crew.size <= 1 or len(names) < _MANY:
+        found = [_likeliest_ones(names, spoken, margin)]
+    else:
+        found = crew.map(_likeliest_ones, _parts(names), repeat(spoken), repeat(margin))
+    return {name: place for some in found for name, place in some.items()}
 
 
 def _batches(beside: Mapping[Place, Iterable[str]]) -> Iterator[list[tuple[Place, list[str]]]]:
@@ -108,13 +113,15 @@ def _audible(beside: Sequence[tuple[Place, Sequence[str]]]) -> set[str]:
     return found
 
 
-def _sure_ones(names: Sequence[str], spoken: Spoken, workers: int) -> dict[str, Place]:
+def _sure_ones(names: Sequence[str], spoken: Spoken, crew: Crew) -> dict[str, Place]:
     """What `_sure` gives, worked out in several processes where there are many names."""
-    if workers <= 1 or len(names) < _MANY:
+    if crew.size <= 1 or len(names) < _MANY:
         return _sure(names, spoken)
-    parts = [names[at : at + _PART] for at in range(0, len(names), _PART)]
-    with pool(min(workers, len(parts))) as made:
-        return {name: place for found in made.map(_sure, parts, repeat(spoken)) for name, place in found.items()}
+    return {name: place for found in crew.map(_sure, _parts(names), repeat(spoken)) for name, place in found.items()}
+
+
+def _parts(names: Sequence[str]) -> list[Sequence[str]]:
+    return [names[at : at + _PART] for at in range(0, len(names), _PART)]
 
 
 def _sure(names: Iterable[str], spoken: Spoken) -> dict[str, Place]:
@@ -124,20 +131,25 @@ def _sure(names: Iterable[str], spoken: Spoken) -> dict[str, Place]:
         listed = {(place.country, place.name) for place in places_named(name) if place.country in spoken.countries}
         if len(listed) == 1:
             found[name] = listed.pop()
-    unheard = inaudible((name, spoken) for name in names if name not in found)
-    for name in names:
-        if name not in found and (name, spoken) not in unheard and (best := probable(heard(name, spoken), spoken)):
+    for (name, _), places in audible((name, spoken) for name in names if name not in found).items():
+        if best := probable(places, spoken):
             found[name] = _place(best[0])
     return found
 
 
-def _likeliest(form: str, spoken: Spoken, margin: float) -> Place | None:
-    """The place that a name is for want of any other that sounds like it."""
+def _likeliest_ones(names: Sequence[str], spoken: Spoken, margin: float) -> dict[str, Place]:
+    """What each name is likeliest, by what it is heard as; of those that are nothing, nothing."""
+    likeliest = (_likeliest(places, spoken, margin) for places in heard([(name, spoken) for name in names]))
+    return {name: place for name, place in zip(names, likeliest, strict=True) if place is not None}
+
+
+def _likeliest(found: Iterable[Heard], spoken: Spoken, margin: float) -> Place | None:
+    """The place that a name, heard as these, is for want of any other that sounds like it."""
     scale = value("suggest.sound.scale")
     # The country counts for its share of what is spoken of, as it does in `probable`: a place of a country named in
     # passing must be heard much better than one of the country that the texts are about.
     weighed = sorted(
-        ((h.odds + math.log(spoken.share(h.place.country)) / scale, h) for h in heard(form, spoken)), key=lambda w: -w[0]
+        ((h.odds + math.log(spoken.share(h.place.country)) / scale, h) for h in found), key=lambda w: -w[0]
     )
     if not weighed or weighed[0][1].odds <= 0:
         return None
@@ -180,7 +192,9 @@ def _core(node: Node, context: Context) -> tuple[str, str]:
     return node.key.removesuffix(head), "" if head in context.rules["place.head.unit"].words else head
 
 
-def _alike(names: Sequence[Node], context: Context, least: float) -> Iterator[tuple[Node, Node, float]]:
+def _alike(
+    names: Sequence[Node], context: Context, least: float, crew: Crew
+) -> Iterator[tuple[Node, Node, float]]:
     """Pairs that begin or end with one sound and are of a likeness of `least` or more, each once, with that."""
     ordered = sorted(names)
     blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -190,5 +204,5 @@ def _alike(names: Sequence[Node], context: Context, least: float) -> Iterator[tu
         blocks["last", syllables[-1]].append(n)
     cores = [_core(node, context)[0] for node in ordered]
     listed = [blocks[key] for key in sorted(blocks)]
-    for a, b, score in sorted(set(near_pairs(cores, least, blocks=listed))):
+    for a, b, score in near_pairs(cores, least, blocks=listed, crew=crew):
         yield ordered[a], ordered[b], score

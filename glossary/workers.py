@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary.errors import GlossaryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor
-    from typing import Any
+
+
+class Crew(NamedTuple):
+    """So many processes, and their `map`."""
+
+    size: int
+    map: Callable[..., Iterable[Any]]
+
+
+ALONE = Crew(1, map)  # this process by itself
+
+
+@contextmanager
+def crew(workers: int) -> Iterator[Crew]:
+    """So many processes, as `pool` has them; none where there is to be one. They start when first something is handed to
+    them, and are there for all that is done in the block: each takes a second or two to start."""
+    if workers <= 1:
+        yield ALONE
+        return
+    with pool(workers) as made:
+        yield Crew(workers, made.map)
 
 
 @contextmanager

@@ -31,7 +31,8 @@ from glossary.reference import references
 from glossary.segment import words
 from glossary.sound.letters import words as sound_words
 from glossary.suggest import suggest_context, suggested
-from glossary.suggest.places import Spoken, heard_place
+from glossary.suggest.heard import heard_place
+from glossary.suggest.spoken import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,10 @@ from glossary.build import built
 from glossary.corpus import context, document_mentions
 from glossary.harvest.addresses import chinese_names, prepared, spelt_out, the_one
 from glossary.model import Document
-from glossary.suggest.places import Spoken, heard_place
+from glossary.suggest.heard import heard_place
+from glossary.suggest.spoken import Spoken
 from glossary.termbase import Options
+from glossary.workers import ALONE, crew
 
 ITALY = Spoken(("IT",), (1.0,), ("IT",))
 
@@ -79,8 +81,9 @@ def test_how_a_name_is_written_outside_an_address(form: str, expected: str):
 def test_several_processes_hear_what_one_hears(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["鲁斯塔维", "卢斯塔维", "第比利斯", "祖格迪迪", "特伦西亚"]
     georgia = Spoken(("GE",), (1.0,), ("GE",))
-    one = located._sure_ones(names, georgia, 1)
+    one = located._sure_ones(names, georgia, ALONE)
     monkeypatch.setattr(located, "_MANY", 2)
     monkeypatch.setattr(located, "_PART", 3)
-    assert located._sure_ones(names, georgia, 2) == one
+    with crew(2) as two:
+        assert located._sure_ones(names, georgia, two) == one
     assert one["祖格迪迪"] == ("GE", "Zugdidi")

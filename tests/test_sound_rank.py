@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary.sound import index, likeness, rank, variant_likeness
+from glossary.sound import asked, best_names, index, likeness, rank, variant_likeness
+from glossary.sound.rank import chance as chance_of
 
 LATIN = ["Joe Biden", "Goris", "Gori", "Kapan", "Sisian", "Meghri", "Stepanakert", "Jermuk", "Yerevan", "Angela Merkel",
          "Villedieu-sur-Indre", "Barda", "Kalbajar", "Vardenis", "Mingachevir", "Winston Churchill"]  # fmt: skip
@@ -90,3 +91,15 @@ def test_any_list_is_ranked(candidates: list[str], query: str) -> None:
     assert found == rank(query, prepared)  # an index remembers nothing that changes an answer
     assert len(found) <= len(candidates)
     assert all(0 <= chance <= 1 for _, chance in found)
+
+
+@pytest.mark.parametrize("top", [1, 3, 50])
+def test_many_names_are_ranked_as_each_by_itself(top: int) -> None:
+    known = index(LATIN)
+    found = best_names(asked(HAN), known, top)
+    for n, han in enumerate(HAN):
+        alone = rank(han, known, top)
+        together = [(known.candidates[place], chance_of(odds)) for name, place, odds in found if name == n]
+        assert [name for name, _ in together] == [name for name, _ in alone]
+        assert [value for _, value in together] == pytest.approx([value for _, value in alone], abs=1e-5)
+    assert best_names(asked([]), known, top) == best_names(asked(HAN), index([]), top) == []

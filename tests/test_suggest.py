@@ -14,8 +14,9 @@ from glossary.model import KINDS, Concept, Source, Term, Termbase
 from glossary.model.text import Kind
 from glossary.suggest import SuggestContext, suggest_context, suggested, suggestions
 from glossary.suggest.compose import composed, rows
+from glossary.suggest.listed import listed_place
 from glossary.suggest.names import part
-from glossary.suggest.places import Spoken, listed_place, spoken_of
+from glossary.suggest.spoken import Spoken, spoken_of
 
 
 def concept(zh: str, kind: str | None, *latin: str, documents: str = "") -> Concept:

@@ -30,6 +30,7 @@ from glossary.model import KINDS
 from glossary.previous import Previous, read_previous
 from glossary.tbx.write import loss_lines, write_to
 from glossary.termbase import Options
+from glossary.workers import crew
 
 if TYPE_CHECKING:
     import argparse
@@ -95,11 +96,12 @@ def _built(
     corpus = Joined(tuple(parts))
     digests = corpus.digests
     options = Options(tuple(args.kind), args.min_count, args.min_score, args.max_sources)
-    result = assembled(
-        corpus, context(), options,
-        suggest=not args.no_suggestions, references=references,
-        traditional=args.traditional, pinyin=args.pinyin, past=past, workers=args.workers,
-    )  # fmt: skip
+    with crew(args.workers) as helping:
+        result = assembled(
+            corpus, context(), options,
+            suggest=not args.no_suggestions, references=references,
+            traditional=args.traditional, pinyin=args.pinyin, past=past, crew=helping,
+        )  # fmt: skip
     if not result.termbase.concepts:
         warn("no concept found; nothing was written")
         return 1

@@ -20,7 +20,6 @@ from glossary.harvest.transliteration import run_before
 from glossary.harvest.walk import walked
 from glossary.normalise import INTERPUNCTS
 from glossary.segment import has_word
-from glossary.sound import likeness
 
 if TYPE_CHECKING:
     from glossary.harvest.line import Line
@@ -166,12 +165,6 @@ def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool
     return end < closed and not personal and row.text.startswith(honorifics(row.context.rules), end)
 
 
-def sounds_like(han: str, latin: str) -> float:
-    """How probable it is (0 to 1) that a Chinese form is the Latin one, or its last one to three words, by sound."""
-    parts = latin.split()
-    return max(likeness(han, form) for form in {latin, *(" ".join(parts[-n:]) for n in (1, 2, 3))})
-
-
 def _quoted(row: Line, end: int, earliest: int) -> Edge | None:
     """The inside of quotes that close at `end`, unless it is a sentence."""
     opening = _CLOSING.get(row.text[end - 1 : end])
@@ -286,8 +279,11 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
 
 def known_start(row: Line, end: int, earliest: int) -> int:
     """Where the longest form of the reference termbase that ends at `end` begins; `end` where none does."""
-    known = row.context.reference
-    return next((at for at in range(max(earliest, end - _LONGEST_KNOWN), end - 3) if row.text[at:end] in known), end)
+    text, known = row.text, row.context.reference
+    for at in range(max(earliest, end - _LONGEST_KNOWN), end - 3):
+        if text[at:end] in known:
+            return at
+    return end
 
 
 def _spelt_start(text: str, end: int, form: str, floor: int) -> int | None:

@@ -22,8 +22,10 @@ def kind_by_head(text: str, rules: Rules) -> Kind | None:
 def head_noun(text: str, rules: Rules) -> str:
     """The longest known head noun that ends `text` with at least one character before it; empty if none."""
     kinds = _kinds(rules)
-    first = max(1, len(text) - _longest(rules))
-    return next((text[i:] for i in range(first, len(text)) if text[i:] in kinds), "")
+    for start in range(max(1, len(text) - _longest(rules)), len(text)):
+        if (end := text[start:]) in kinds:
+            return end
+    return ""
 
 
 def place_head(form: str, rules: Rules) -> str:

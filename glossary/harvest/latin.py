@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.harvest.line import word_set
@@ -46,6 +46,7 @@ def _all_titles(rules: Rules) -> frozenset[str]:
     return word_set(rules, "edge.latin.title") | word_set(rules, "edge.latin.royal")
 
 
+@lru_cache(maxsize=8192)
 def is_personal(latin: str, rules: Rules) -> bool:
     """Whether a Latin form may be a person's name: two to six words, capitalised but for particles, none of them
     generic (University, News), at most one of them a word of the language."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glossary.harvest.edges import sounds_like, term_edge
+from glossary.harvest.edges import term_edge
 from glossary.harvest.glosses import latin_noise, stripped
 from glossary.harvest.kinds import kind_of
 from glossary.harvest.latin import is_acronym, is_personal
 from glossary.harvest.line import titles, word_set
 from glossary.harvest.persons import title_beside
 from glossary.harvest.relations import abbreviates, is_nominal, is_noun
+from glossary.harvest.sounds import sounds_like
 from glossary.harvest.translations import answered
 from glossary.model import Find, Span
 from glossary.normalise import LATIN, has_han
@@ -192,15 +193,16 @@ def latin_first(row: Line, held: Sequence[Item], end: int, earliest: int) -> Ite
 
 def _second(row: Line, held: Sequence[Item], number: int, latin: Span, rules: Rules) -> Iterator[Find]:
     item, form = held[number], row.text[latin.start : latin.end]
+    if not item.marker and any(other.script != "latin" for other in held[:number]):
+        return  # Anatomy of a Rivalry（爱丁堡大学出版社，2019年）
     term = row.text[item.span.start : item.span.end]
     worded = answered(term, form)
     nominal = is_nominal(row, item.span)
     heard = sounds_like(term, form) if nominal and worded < _ENOUGH and len(form) >= _SHORTEST_HEARD else 0.0
     if not item.marker:
-        leading = all(other.script == "latin" for other in held[:number])
         alone = len(held) == 1 and _WORDS.fullmatch(form) is not None and is_noun(row, item.span)
-        if not leading or not (worded >= _ENOUGH / 2 or heard >= _ENOUGH or alone):
-            return  # Slack（办公软件）, Anatomy of a Rivalry（爱丁堡大学出版社，2019年）
+        if not (worded >= _ENOUGH / 2 or heard >= _ENOUGH or alone):
+            return  # Slack（办公软件）
     kind = kind_of(row, item.span, form, "edge.sound" if heard > _ENOUGH else "edge.words")
     rule = rules["bracket.latin.first"]
     score = rule.score * (0.85 + 0.15 * max(worded, heard))

@@ -8,7 +8,7 @@ translation to offer.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,6 +103,7 @@ def is_vocabulary(word: str) -> bool:
     return word in known or any(word[:n] in known for n in range(5, len(word)))
 
 
+@lru_cache(maxsize=8192)
 def is_acronym(latin: str) -> bool:
     """Whether a Latin form is made of initials: EASA, CI/CD, COVID-19, RC 47, mRNA."""
     letters = [c for c in latin if c.isalpha()]
@@ -116,6 +117,7 @@ def is_acronym(latin: str) -> bool:
     return upper >= 2 and 2 * upper >= len(letters)
 
 
+@lru_cache(maxsize=8192)
 def letters_of(latin: str) -> Letters:
     """What is to be answered in `latin`."""
     key = latin_key(_HUMP.sub(" ", _ELISION.sub("", latin)))
@@ -128,6 +130,8 @@ def letters_of(latin: str) -> Letters:
 def answers_before(simple: str, end: int, left: Letters, floor: int) -> tuple[Answer, ...]:
     """The ways in which the longest word that ends at `end` (in Simplified characters) answers to something in
     `left`, the one that answers to most first; empty where no word does."""
+    if not left.items and not left.acronym:
+        return ()
     table = translations()
     last = simple[end - 1 : end]
     lengths = range(_LONGEST_WORD, 0, -1) if last in _SUFFIXES else _lengths().get(last, ())
@@ -137,27 +141,29 @@ def answers_before(simple: str, end: int, left: Letters, floor: int) -> tuple[An
             continue
         form = simple[start:end]
         ways = table.get(form) or (table.get(form[:-1], ()) if form[-1] in _SUFFIXES and len(form) > 2 else ())
-        found: dict[object, Answer] = {}
-        for parts in ways:
-            match = _match_letters(parts, left) if left.acronym else _match_words(parts, left)
-            if match is not None:
-                found.setdefault(match[1].items, Answer(start, *match))
-        if found:
+        match = _match_letters if left.acronym else _match_words
+        matches = [one for one in [match(parts, left) for parts in ways] if one is not None]
+        if matches:
+            found: dict[object, Answer] = {}
+            for matched, rest, skipped in matches:
+                found.setdefault(rest.items, Answer(start, matched, rest, skipped))
             return tuple(sorted(found.values(), key=lambda answer: (-answer.matched, answer.skipped)))
     return ()
 
 
 def _match_words(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, int] | None:
     items = list(left.items)
-    initials = "".join(part[0] for part in parts)
-    if len(parts) > 1 and initials in items:  # 加州大学 in UC Berkeley
+    initials = "".join([part[0] for part in parts]) if len(parts) > 1 else None
+    if initials in items:  # 加州大学 in UC Berkeley
         items.remove(initials)
         return 1, left._replace(items=tuple(items)), 0
     for part in parts:
-        place = next((k for k, item in enumerate(items) if _same(part, item)), None)
-        if place is None:
+        for place, item in enumerate(items):
+            if _same(part, item):
+                del items[place]
+                break
+        else:
             return None
-        del items[place]
     return len(parts), left._replace(items=tuple(items)), 0
 
 
@@ -166,10 +172,9 @@ def _same(part: str, item: str) -> bool:
 
 
 def _match_letters(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, int] | None:
-    whole = re.sub(r"[0-9]+$", "", left.whole)
-    if len(parts) == 1 and len(parts[0]) >= 2 and (parts[0] in (left.whole, whole)):
+    if len(parts) == 1 and len(parts[0]) >= 2 and parts[0] in (left.whole, left.whole.rstrip("0123456789")):
         return len(left.items), left._replace(items=()), 0
-    initials = "".join(part[0] for part in parts)
+    initials = "".join([part[0] for part in parts])
     rest = "".join(left.items)
     place = rest.rfind(initials)
     if place < 0:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LATIN_UNIT = re.compile(rf"[{LATIN}0-9əƏ](?:[{LATIN}0-9əƏ.'’+\-]|,(?=\d))*$")
 _NUMERAL = re.compile("第?(?P<number>[一二三四五六七八九十百两〇零]+|[0-9]+)(?:[大国届次号年方点级]|缔约方)?$")
+_NUMERAL_END = frozenset("一二三四五六七八九十百两〇零大国届次号年方点级")  # what `_NUMERAL` may end with
 _QUOTED = {"”": "“", "」": "「", "》": "《"}
 _PLAIN = re.compile(f"[{HAN}{LATIN}əƏ]")
 _PARTICLES = frozenset({"p", "c", "d"})
@@ -76,8 +77,8 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
     walks = [Walk(end, 0.0, 0, len(left.items) + long, left)]
     while walks:
         further: dict[tuple[int, tuple[str, ...]], Walk] = {}
-        for state in (_after(row, walk, unit) for walk in walks for unit in _units(row, walk, manner)):
-            if _bare(row, state, manner, proper=proper):
+        for state in [_after(row, walk, unit) for walk in walks for unit in _units(row, walk, manner)]:
+            if proper and _bare(row, state, manner):
                 bare = state if bare is None or state.total > bare.total else bare
             elif state.total > best.total + 1e-9:
                 best = state
@@ -106,9 +107,9 @@ def _bounds(row: Line, at: int) -> bool:
     return form in "的与及或" or (len(form) > 1 and form in word_set(row.context.rules, "edge.stop"))
 
 
-def _bare(row: Line, walk: Walk, manner: Manner, *, proper: bool) -> bool:
+def _bare(row: Line, walk: Walk, manner: Manner) -> bool:
     """Whether a head noun would stand alone where the Latin form says more than it does: 影展（Sundance Film Festival）."""
-    if not proper or walk.at == manner.floor or not walk.left.items:
+    if walk.at == manner.floor or not walk.left.items:
         return False
     form, rules = row.text[walk.at : manner.end], row.context.rules
     return is_head(form, rules) or form in word_set(rules, "edge.cost.role") or form in word_set(rules, "edge.bare")
@@ -123,7 +124,9 @@ def _after(row: Line, walk: Walk, unit: _Unit) -> Walk:
 def _units(row: Line, walk: Walk, manner: Manner) -> Iterator[_Unit]:
     """The units that can end where the walk stands, each with what it is worth."""
     at, left, floor, rules = walk.at, walk.left, manner.floor, row.context.rules
-    plain = _mark_unit(row, walk, floor) or _number_unit(row.text, at, left, floor, rules)
+    char = row.text[at - 1]
+    word = "\u4e00" <= char <= "\u9fff" and char not in _NUMERAL_END
+    plain = None if word else _mark_unit(row, walk, floor) or _number_unit(row.text, at, left, floor, rules)
     if plain is not None:
         yield plain
         return
@@ -185,7 +188,7 @@ def _number_unit(text: str, at: int, left: Letters, floor: int, rules: Rules) ->
 def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
     """A name within a translated term: 斯坦福 of 斯坦福大学, by the sound of a word that is still unanswered."""
     rules = row.context.rules
-    if left.acronym or at - floor < 2 or usual_of(row.text[at - 1]) + usual_of(row.text[at - 2]) <= 0:
+    if left.acronym or not left.items or at - floor < 2 or usual_of(row.text[at - 1]) + usual_of(row.text[at - 2]) <= 0:
         return None
     lowest = max(floor, bounded(row, at, max(floor, at - _LONGEST_NAME)))
     if at - lowest < 2:

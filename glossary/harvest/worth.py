@@ -7,7 +7,7 @@ further left make up for it.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heads import is_head
@@ -77,18 +77,32 @@ def worth(row: Line, start: int, walk: Walk, manner: Manner) -> float:
 
 def _listed(row: Line, form: str, walk: Walk, manner: Manner) -> float | None:
     rules = row.context.rules
-    if form in word_set(rules, "edge.stop") or (form[0] in _POINTING and len(form) == 2 and not has_word(form)):
-        return _NEVER
-    if form in word_set(rules, "edge.cost.join"):
-        return _value(rules, "edge.cost.join") / (3 if manner.named else 1)
-    if form in word_set(rules, "edge.cost.of"):
-        return _value(rules, "edge.cost.of") / (4 if _OF.search(walk.left.whole) else 1)
     if form == "国家" and manner.named == "organization":
         return _value(rules, "edge.gain.wanted")  # 国家铜业公司
-    if form in word_set(rules, "edge.cost.role") or (len(form) > 3 and form.endswith(_role_ends(rules))):
-        within = walk.left.acronym and walk.matched  # 公司治理 is no company's name
-        return _value(rules, "edge.cost.role") / (3 if within else 1)
-    return _value(rules, "edge.cost.title") if form in titles(rules) else None
+    held = _list_of(form, rules)
+    if held is None:
+        return None
+    if held == "edge.stop":
+        return _NEVER
+    part = 1
+    if held == "edge.cost.join" and manner.named:
+        part = 3
+    elif held == "edge.cost.of" and _OF.search(walk.left.whole):
+        part = 4
+    elif held == "edge.cost.role" and walk.left.acronym and walk.matched:
+        part = 3  # 公司治理 is no company's name
+    return _value(rules, held) / part
+
+
+@lru_cache(maxsize=16384)
+def _list_of(form: str, rules: Rules) -> str | None:
+    """The rule that lists a word, the first one of several; None where none does."""
+    if form in word_set(rules, "edge.stop") or (form[0] in _POINTING and len(form) == 2 and not has_word(form)):
+        return "edge.stop"
+    held = next((rule for rule in ("edge.cost.join", "edge.cost.of", "edge.cost.role") if form in word_set(rules, rule)), None)
+    if held is None and len(form) > 3 and form.endswith(_role_ends(rules)):
+        return "edge.cost.role"
+    return "edge.cost.title" if held is None and form in titles(rules) else held
 
 
 def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
@@ -98,7 +112,7 @@ def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
         return gain / 5  # adverbs that are none stand in terms, the true ones in the stop list: 反向传播
     if ends_name(row, start, walk.at, manner):
         return _value(rules, "edge.cost.title")
-    cost = _cost(row, start, walk.at, tag)
+    cost = _cost(form, tag, row.word_at[walk.at - 1].start > start, rules)
     wanted = walk.spare > 0 and (bool(walk.left.items) or manner.free)
     if tag in PLACE_TAGS and walk.matched and not walk.left.items and form not in row.context.states:
         return _OUTER  # where it is: 纽约 现代艺术博物馆; a state is part of the name more often
@@ -120,16 +134,15 @@ def _by_tag(row: Line, start: int, walk: Walk, manner: Manner) -> float:
     return gain / 2 if len(form) == 1 or form not in translations() else gain / 5
 
 
-def _cost(row: Line, start: int, at: int, tag: str) -> float:
-    """The cost of a tag. The tag of what the tagger guessed, or of one of several single characters taken together,
-    says nothing: 金帐/q."""
-    form = row.text[start:at]
-    pieces = row.word_at[at - 1].start > start
+@lru_cache(maxsize=16384)
+def _cost(form: str, tag: str, pieces: bool, rules: Rules) -> float:
+    """The cost of a tag. The tag of what the tagger guessed, or of one of several single characters taken together
+    (`pieces`), says nothing: 金帐/q."""
     guessed = tag in _GUESSED_TAGS and len(form) > 1 and not has_word(form)
     guessed = guessed or (tag == "t" and not _TIME.search(form))  # 青年, 近世: no times
     guessed = guessed or (tag == "m" and len(form) > 1 and not _NUMBER.search(form))  # 多重: no number
     guessed = guessed or (tag == "x" and has_han(form))  # characters that the tagger does not know
-    return costs(row.context.rules).get("n" if pieces or guessed or form in _COUNTERS else tag, -1.0)
+    return costs(rules).get("n" if pieces or guessed or form in _COUNTERS else tag, -1.0)
 
 
 def may_begin(row: Line, start: int, end: int) -> bool:

@@ -8,18 +8,21 @@ be in Simplified or Traditional characters, with any interpunct, in any case, wi
 from __future__ import annotations
 
 from glossary.sound.hear import align, likeness, name_start, score
+from glossary.sound.many import Asked, asked
 from glossary.sound.model import Model, load_model
 from glossary.sound.near import near_pairs
 from glossary.sound.rank import Index, index, rank
 from glossary.sound.readings import pinyin
-from glossary.sound.sift import asked, near_names
+from glossary.sound.sift import best_names, near_names
 from glossary.sound.variants import variant_likeness
 
 __all__ = [
+    "Asked",
     "Index",
     "Model",
     "align",
     "asked",
+    "best_names",
     "index",
     "likeness",
     "load_model",

@@ -134,10 +134,18 @@ def pair_ratios(han: str, model: Model) -> NDArray[Any]:
 
     expected = expected_pairs(han, model)
     expected /= max(float(expected.sum()), 1e-6)
-    base = model.grams
+    rest, base = _base_pairs(model)
     ratios = np.zeros(GRAMS + 1, np.float32)
-    ratios[:GRAMS] = np.log((SHARE * expected + (1 - SHARE) * base + SMOOTH) / (base + SMOOTH))
+    ratios[:GRAMS] = np.log((SHARE * expected + rest + SMOOTH) / base)
     return ratios
+
+
+def _base_pairs(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
+    """How often each pair of letters is expected in any name: its share of a mixture, and all of it."""
+    found = model.memory.get("base pairs")
+    if found is None:
+        found = model.memory["base pairs"] = ((1 - SHARE) * model.grams, model.grams + SMOOTH)
+    return found
 
 
 def pair_rows(hans: Sequence[str]) -> NDArray[Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from glossary.sound.letters import LONGEST, grams, letters
+from glossary.sound.letters import LONGEST, letters
 from glossary.sound.model import CHUNK, DOTS, corrections, log_emissions
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ LONGEST_HAN = 24  # characters of a Chinese name that are heard; the rest of a l
 MOST_GRAMS = 24  # pairs of letters kept of a name
 WORD_EDGE, OUTSIDE = 26, 27  # as letters beside a chunk
 _NO_GRAM = 27 * 27
+_SHORT = 3  # letters of chunks that are looked up in a table: five in eight; of the longer ones few exist
 MISPLACED_DOT = -4.0  # log weight of an interpunct inside a word
 LOWEST, HIGHEST = -60.0, 12.0  # bounds of one emission's log weight
 
@@ -203,17 +204,15 @@ def _fill(room: Lattice, rows: NDArray[Any], runs: Sequence[tuple[str, tuple[int
     weights = np.zeros((len(runs), width, CHUNK + 1))
     within = places <= sizes[:, None]
     chunks[..., 0], weights[..., 0] = within, within
-    keys, numbers = _chunk_keys(model)
     crossed, share = math.exp(model.scalars["across"]), model.scalars["letters"]
-    spelt = np.zeros((len(runs), width), np.int64)
+    spelt = np.zeros((len(runs), width), np.int64)  # what reaches over the end of a name holds no letter's number
     price = np.ones((len(runs), width))
     for length in range(1, min(CHUNK, width - 1) + 1):
         span = width - length
         if length > 1:
             price[:, :span][begins[:, length - 1 : width - 1]] = crossed
         spelt = spelt[:, :span] * 32 + codes[:, length - 1 : width - 1] + 1
-        there = np.minimum(np.searchsorted(keys, spelt), len(keys) - 1)
-        number = np.where((keys[there] == spelt) & (places[:span] + length <= sizes[:, None]), numbers[there], 0)
+        number = _chunk_numbers(spelt, length, model)
         chunks[:, :span, length] = number
         weigh = price[:, :span] * np.exp(share * (known[:, :span] - known[:, length:]))
         weights[:, :span, length] = np.where(number > 0, weigh, 0.0)
@@ -224,26 +223,55 @@ def _fill(room: Lattice, rows: NDArray[Any], runs: Sequence[tuple[str, tuple[int
     before = np.concatenate([np.full((len(runs), 1), WORD_EDGE), codes[:, :-1]], 1)
     room.left[rows, :width] = np.where(within, np.where(begins & inside, WORD_EDGE, before), OUTSIDE)
     room.right[rows, :width] = np.where(within, np.where(begins, WORD_EDGE, codes), OUTSIDE)
-    for row, (run, _) in zip(rows, runs, strict=True):
-        pairs = grams(run)[:MOST_GRAMS]
-        room.grams[row, : len(pairs)] = pairs
+    pairs = _letter_pairs(codes, sizes)
+    room.grams[rows, : pairs.shape[1]] = pairs
 
 
-def _chunk_keys(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The chunks as sorted numbers, five bits a letter, and their own numbers."""
+def _letter_pairs(codes: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
+    """The first MOST_GRAMS of `letters.grams` of rows of letters as numbers; the rest of a row is filled with 729."""
+    import numpy as np
+
+    edge = np.full((len(codes), 1), 26, np.int64)
+    pairs = (np.concatenate([edge, codes[:, :-1]], 1) * 27 + codes).astype(np.int16)
+    pairs[np.arange(codes.shape[1]) > sizes[:, None]] = _NO_GRAM
+    pairs.sort(1)
+    pairs[:, 1:][pairs[:, 1:] == pairs[:, :-1]] = _NO_GRAM
+    pairs.sort(1)
+    return pairs[:, :MOST_GRAMS]  # type: ignore[no-any-return]
+
+
+def _chunk_numbers(spelt: NDArray[Any], length: int, model: Model) -> NDArray[Any]:
+    """The numbers of the chunks of a length that are spelt so, five bits a letter; 0 where there is no such chunk."""
+    import numpy as np
+
+    known, keys, numbers = _chunk_keys(model)
+    if length <= _SHORT:
+        return known.take(spelt)
+    there = keys.searchsorted(spelt)
+    return np.where(keys[there] == spelt, numbers[there], 0)
+
+
+def _chunk_keys(model: Model) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The number of each chunk of at most _SHORT letters at the place that its letters spell, five bits each; the longer
+    ones as such places, sorted, and their numbers."""
     import numpy as np
 
     found = model.memory.get("chunk keys")
     if found is None:
-        spelt = {}
+        known = np.zeros(32**_SHORT, np.int64)
+        longer = {}
         for chunk, number in model.chunks.items():
             key = 0
             for letter in chunk:
                 key = key * 32 + ord(letter) - 96
-            if chunk:
-                spelt[key] = number
-        keys = sorted(spelt)
-        found = model.memory["chunk keys"] = (np.array(keys, np.int64), np.array([spelt[key] for key in keys], np.int64))
+            if 0 < len(chunk) <= _SHORT:
+                known[key] = number
+            elif chunk:
+                longer[key] = number
+        keys = sorted(longer)
+        numbers = [longer[key] for key in keys]
+        found = known, np.array([*keys, 1 << 5 * CHUNK], np.int64), np.array([*numbers, 0], np.int64)
+        model.memory["chunk keys"] = found
     return found
 
 

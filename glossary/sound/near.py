@@ -1,19 +1,24 @@
-"""Which of many Chinese forms are spellings of one name: the comparison of `variants`, for thousands of pairs at once.
+"""Which of many Chinese forms are spellings of one name: the comparison of `variants`, for millions of pairs.
 
-The weights of all pairs of characters are made in one product, whose sums are rounded otherwise than those of a pair
-alone; what may be near enough by them is weighed again with the very weights of `variant_likeness`.
+Most pairs are passed over by a bound that one product of matrices gives for all of them: an alignment is a choice of a
+partner, or none, for each character of one form, so the sum over alignments is no more than the product, over these
+characters, of the sum over their choices. What is left is aligned with weights that are made for all pairs of characters
+at once, whose sums are rounded otherwise than those of a pair alone; and what may be near enough by them is weighed
+again with the very weights of `variant_likeness`.
 """
 
 from __future__ import annotations
 
 import math
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from itertools import accumulate, chain, product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary.sound.hear import parts, tokens
 from glossary.sound.lattice import LONGEST_HAN
 from glossary.sound.model import load_model
 from glossary.sound.variants import described, lone_pair_weights, pair_weights
+from glossary.workers import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,20 +26,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from glossary.sound.model import Model
+    from glossary.workers import Crew
 
-_PAIRS = 1 << 15  # compared at once: some 30 MB
-_ROWS = 128  # characters whose weights are made at once
+_PAIRS = 1 << 13  # aligned at once: what stays in the processor's cache
+_ROWS, _COLUMNS = 128, 2048  # forms, and others beside them, that are bounded at once
+_MANY = 8_000_000  # pairs that are worth starting processes for: a second or two
+_SHARES = 2  # for each process, so that none waits long for the last; each share takes 0.2 s to make ready
+_ROUNDING = 0.01  # of a score that is summed in short numbers
 _SLACK = 0.05  # of log odds, for the rounding of sums in another order
 
 
 def near_pairs(
-    names: Sequence[str], least: float, longer: int = LONGEST_HAN, blocks: Iterable[Sequence[int]] | None = None
-) -> Iterator[tuple[int, int, float]]:
+    names: Sequence[str], least: float, longer: int = LONGEST_HAN, blocks: Iterable[Sequence[int]] | None = None,
+    crew: Crew = ALONE,
+) -> list[tuple[int, int, float]]:
     """The places (the first less than the second) of forms whose `variant_likeness` is `least` or more, with that; of
-    forms that differ by more than `longer` characters in length, none. Where there are `blocks` (places, ascending),
-    only forms of one block are compared; block after block, sorted in each, and a pair of two blocks comes twice.
+    forms that differ by more than `longer` characters in length, none. Where there are `blocks` of places, only forms
+    of one block are compared. Each pair once, sorted, however many a `crew` compares them.
 
-    Time grows with the square of the names in a block, about a microsecond a pair; memory does not.
+    Time grows with the square of the names in a block; memory with the pairs found.
     """
     import numpy as np
 
@@ -42,40 +52,73 @@ def near_pairs(
     listed = [[n for n in block if heard[n]] for block in (blocks if blocks is not None else [range(len(names))])]
     kept = sorted(set(chain.from_iterable(block for block in listed if len(block) > 1)))
     if not kept:
-        return
-    table = _Table([heard[n] for n in kept], load_model())
-    odds = math.log(least / (1 - least)) if least < 1 else 40.0
-    row = np.zeros(len(names), np.int64)
-    row[kept] = np.arange(len(kept))
-    for left, right in _batches((row[block] for block in listed if len(block) > 1), table.lengths, longer):
-        near = table.near(left, right, odds - _SLACK)
-        left, right = left[near], right[near]
-        for a, b, value in zip(left.tolist(), right.tolist(), table.likeness(left, right), strict=True):
-            if value >= least:
-                yield kept[a], kept[b], value
+        return []
+    forms = [heard[n] for n in kept]
+    row = {n: k for k, n in enumerate(kept)}
+    # By length, so that what is aligned at once is of one length, and of two forms the first the shorter.
+    ordered = [sorted((row[n] for n in block), key=lambda k: len(forms[k])) for block in listed if len(block) > 1]
+    many = sum(len(block) ** 2 for block in ordered) // 2 >= _MANY
+    shares = _shares(ordered, _SHARES * crew.size if many and crew.size > 1 else 1)
+    near = (crew.map if len(shares) > 1 else map)(partial(_near, forms, least, longer), shares)
+    left, right, value = (np.concatenate(some) for some in zip(*near, strict=True))
+    once = _once(left * len(forms) + right)
+    places = np.array(kept)
+    return list(zip(*(some.tolist() for some in (places[left[once]], places[right[once]], value[once])), strict=True))
 
 
-def _batches(
-    blocks: Iterable[NDArray[Any]], lengths: NDArray[Any], longer: int
-) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
-    """All pairs of rows of each block that differ by no more than `longer` in length, some ten thousand at once."""
+def _once(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Where each of some numbers stands, once, by the numbers. (`np.unique` takes four times as long.)"""
     import numpy as np
 
-    first: list[NDArray[Any]] = []
-    second: list[NDArray[Any]] = []
-    filled = 0
-    for block in blocks:
-        sizes = lengths[block]
-        for n in range(len(block) - 1):
-            rest = block[n + 1 :][np.abs(sizes[n + 1 :] - sizes[n]) <= longer]
-            first.append(np.full(len(rest), block[n]))
-            second.append(rest)
-            filled += len(rest)
-            if filled >= _PAIRS:
-                yield np.concatenate(first), np.concatenate(second)
-                first, second, filled = [], [], 0
-    if filled:
-        yield np.concatenate(first), np.concatenate(second)
+    order = np.argsort(numbers, kind="stable")
+    return order[np.diff(numbers[order], prepend=-1) > 0]
+
+
+def _shares(blocks: Iterable[list[int]], count: int) -> list[list[Rows]]:
+    """The pairs of some blocks in so many shares of about as many pairs."""
+    ranges = [
+        Rows(block, at, min(at + _ROWS, len(block))) for block in blocks for at in range(0, len(block) - 1, _ROWS)
+    ]
+    sizes = list(accumulate((rows.stop - rows.start) * (len(rows.block) - rows.start) for rows in ranges))
+    shares: list[list[Rows]] = [[] for _ in range(count)]
+    for rows, before in zip(ranges, [0, *sizes], strict=False):
+        share = shares[before * count // sizes[-1]]
+        if share and share[-1].block is rows.block:
+            rows = rows._replace(start=share.pop().start)
+        share.append(rows)
+    return [share for share in shares if share]
+
+
+def _near(
+    forms: Sequence[str], least: float, longer: int, share: Iterable[Rows]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Pairs of forms, the first, the second, and their likeness; each once, sorted."""
+    import numpy as np
+
+    table = _Table(forms, load_model())
+    odds = math.log(least / (1 - least)) if least < 1 else 40.0
+    found = [np.empty(0, np.int64)]
+    for rows in share:
+        for left, one, right, two in table.near(rows, odds - _SLACK, longer):
+            # A number for the pair and its parts, the same from whichever block it comes.
+            turned = left > right
+            pair = np.where(turned, right * len(forms) + left, left * len(forms) + right)
+            found.append(pair * 4 + np.where(turned, 2 * two + one, 2 * one + two))
+    read = np.concatenate(found)
+    pairs, sides = np.divmod(read[_once(read)], 4)
+    first = np.flatnonzero(np.diff(pairs, prepend=-1) > 0)
+    value = table.likeness(*np.divmod(pairs, len(forms)), sides, first)
+    near = value >= least
+    left, right = np.divmod(pairs[first[near]], len(forms))
+    return left, right, value[near]
+
+
+class Rows(NamedTuple):
+    """Some forms of a block, those from `start` to `stop`, each to be compared with all that stand behind it."""
+
+    block: list[int]
+    start: int
+    stop: int
 
 
 class _Table:
@@ -99,6 +142,8 @@ class _Table:
         self.skew = float(np.abs(np.log(self.weights / self.weights.T)).max(initial=0.0))
         self.alone = np.exp(letters.gaps)
         self.lengths = np.array([len(form) for form in forms])
+        known: dict[str, int] = {}
+        self.equals = np.array([known.setdefault(form, len(known)) for form in forms])
         split = [parts(form, model) for form in forms]
         self.parted = np.array([len(found) > 1 for found in split])
         width = int(self.lengths.max())
@@ -109,31 +154,124 @@ class _Table:
                 self.rows[side][k, : len(part)] = [number[char] for char in part]
                 self.sizes[side][k] = len(part)
 
-    def near(self, left: NDArray[Any], right: NDArray[Any], odds: float) -> NDArray[Any]:
-        """Which pairs may be of these log odds, the mean of both ways of comparing them. Where one way falls so short
-        that the other cannot make up for it, that is not looked at: it differs by `skew` for each pair of characters."""
+    def near(
+        self, rows: Rows, odds: float, longer: int
+    ) -> Iterator[tuple[NDArray[Any], int, NDArray[Any], int]]:
+        """The pairs of a block, sorted by length, that may be of these log odds, the mean of both ways of comparing them, with the parts of
+        both (0 the whole, 1 the last part) that may be the best. One way is looked at: the other differs by no more
+        than `skew` for each pair of characters."""
+        slope, offset = self.model.scalars["variant slope"], self.model.scalars["variant offset"]
+        # The best parts are, one way or the other, half the skew or less below the mean; others may be the best the other
+        # way if they are above that by no more than the whole skew.
+        least = (odds - offset) / slope - 1.5 * self.skew * self.lengths
+        for left, one, right, two in self._bounded(rows, least, longer):
+            for at in range(0, len(left), _PAIRS):
+                mine, theirs = left[at : at + _PAIRS], right[at : at + _PAIRS]
+                near = self._aligned(mine, one, theirs, two, self.weights) - self._cost(one, two) >= least[mine]
+                yield mine[near], one, theirs[near], two
+
+    def _bounded(
+        self, share: Rows, least: NDArray[Any], longer: int
+    ) -> Iterator[tuple[NDArray[Any], int, NDArray[Any], int]]:
+        """Pairs of rows, and of which parts of them, whose score may be what is the `least` for the first."""
         import numpy as np
 
-        slope, offset = self.model.scalars["variant slope"], self.model.scalars["variant offset"]
-        wanted = (odds - offset) / slope  # of the mean
-        one = self._best(left, right, self.weights)
-        ahead = self.skew * np.minimum(self.lengths[left], self.lengths[right])
-        there = np.flatnonzero(one + ahead / 2 >= wanted)
-        near = np.zeros(len(left), bool)
-        if len(there):
-            near[there] = (one[there] + self._best(left[there], right[there], self.weights.T)) / 2 >= wanted
-        return near
+        ordered = np.array(share.block)
+        lengths = self.lengths[ordered]
+        ends = np.searchsorted(lengths, lengths + longer, "right")
+        for start, two in product(range(share.start, len(ordered), _COLUMNS), (0, 1)):
+            columns = self._having(ordered, two, start, start + _COLUMNS)
+            if not len(columns):
+                continue
+            right = ordered[columns]
+            ceiling, alone = self._ceilings(right, two)
+            for at, one in product(range(share.start, min(share.stop, int(columns[-1])), _ROWS), (0, 1)):
+                rows = self._having(ordered, one, at, min(at + _ROWS, share.stop))
+                rows = rows[ends[rows] > columns[0]]
+                left = ordered[rows]
+                most = self._counts(left, one) @ ceiling
+                most += alone
+                inside = (columns > rows[:, None]) & (columns < ends[rows, None])
+                a, b = np.nonzero(inside & (most >= (least[left] + self._cost(one, two) - _ROUNDING)[:, None]))
+                yield left[a], one, right[b], two
 
-    def likeness(self, left: NDArray[Any], right: NDArray[Any]) -> list[float]:
-        """What `variant_likeness` is of each pair."""
-        if not len(left):
-            return []
+    def _having(self, ordered: NDArray[Any], side: int, start: int, stop: int) -> NDArray[Any]:
+        """The positions from `start` to `stop` of the forms that have this row."""
+        import numpy as np
+
+        found = np.arange(start, min(stop, len(ordered)))
+        return found[self.parted[ordered[found]]] if side else found
+
+    def _counts(self, forms: NDArray[Any], side: int) -> NDArray[Any]:
+        """(forms, characters): how often each character stands in each form."""
+        import numpy as np
+
+        found = np.zeros((len(forms), len(self.alone)), np.float32)
+        for place, some in self._columns(forms, side):
+            found[some, self.rows[side][forms[some], place]] += 1
+        return found
+
+    def _ceilings(self, forms: NDArray[Any], side: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        """(characters, forms): the log of what all choices of a partner in a form for a character weigh together, against
+        the partner's standing alone; (forms): the log of what the form weighs where all its characters stand alone."""
+        import numpy as np
+
+        gained = self.weights / self.alone
+        summed = np.repeat(self.alone[:, None], len(forms), axis=1)
+        alone = np.zeros(len(forms))
+        for place, some in self._columns(forms, side):
+            chars = self.rows[side][forms[some], place]
+            summed[:, some] += gained[:, chars]
+            alone[some] += np.log(self.alone[chars])
+        return np.log(summed).astype(np.float32), alone.astype(np.float32)
+
+    def _columns(self, forms: NDArray[Any], side: int) -> Iterator[tuple[int, NDArray[Any]]]:
+        """Each place of a character, with the numbers of the forms that are so long."""
+        import numpy as np
+
+        sizes = self.sizes[side][forms]
+        for place in range(int(sizes.max(initial=0))):
+            yield place, np.flatnonzero(sizes > place)
+
+    def likeness(
+        self, left: NDArray[Any], right: NDArray[Any], sides: NDArray[Any], first: NDArray[Any]
+    ) -> NDArray[Any]:
+        """What `variant_likeness` is of pairs of which some parts are given one after another: the best of those. `sides`
+        are twice the part of the left form and the part of the right one, `first` where each pair begins."""
+        import numpy as np
+
+        if not len(first):
+            return np.empty(0)
         slope, offset = self.model.scalars["variant slope"], self.model.scalars["variant offset"]
-        self._weigh(left, right)
-        one, two = (slope * self._best(*pair, self.exact) + offset for pair in ((left, right), (right, left)))
-        found = [1 / (1 + math.exp(-min(max(odds / 2, -40.0), 40.0))) for odds in (one + two).tolist()]
-        same = [self.forms[a] == self.forms[b] for a, b in zip(left.tolist(), right.tolist(), strict=True)]
-        return [1.0 if alike else value for alike, value in zip(same, found, strict=True)]
+        one, two = (np.empty(len(left)) for _ in range(2))
+        for side in range(4):
+            there = np.flatnonzero(sides == side)
+            for some in (there[at : at + _PAIRS] for at in range(0, len(there), _PAIRS)):
+                one[some], two[some] = self._exact(left[some], side // 2, right[some], side % 2)
+        odds = [slope * np.maximum.reduceat(way, first) + offset for way in (one, two)]
+        summed = np.clip((odds[0] + odds[1]) / 2, -40.0, 40.0)
+        # Not numpy's exp, which rounds otherwise than that for a pair alone.
+        found = np.array([1 / (1 + math.exp(-value)) for value in summed.tolist()])
+        found[self.equals[left[first]] == self.equals[right[first]]] = 1.0
+        return found
+
+    def _exact(
+        self, left: NDArray[Any], one: int, right: NDArray[Any], two: int
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The scores of each pair of parts, either way, by the exact weights."""
+        import numpy as np
+
+        def scores() -> tuple[NDArray[Any], NDArray[Any]]:
+            cost = self._cost(one, two)
+            there = self._aligned(left, one, right, two, self.exact)
+            return there - cost, self._aligned(right, two, left, one, self.exact) - cost
+
+        found = scores()
+        unknown = np.flatnonzero(np.isnan(found[0] + found[1]))
+        if not len(unknown):
+            return found
+        self._weigh(left[unknown], right[unknown])
+        return scores()
 
     def _weigh(self, left: NDArray[Any], right: NDArray[Any]) -> None:
         """Sees to it that the exact weights of all characters of these pairs are known."""
@@ -149,19 +287,9 @@ class _Table:
         if len(a):
             self.exact[a, b] = lone_pair_weights(self.letters, a, b, self.model)
 
-    def _best(self, left: NDArray[Any], right: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
-        """The score of each pair, one way: the best of its parts."""
-        import numpy as np
-
-        cost = self.model.scalars["variant part"]
-        best = np.full(len(left), -np.inf)
-        for one in (0, 1):
-            for two in (0, 1):
-                there = np.flatnonzero((self.parted[left] | (one == 0)) & (self.parted[right] | (two == 0)))
-                if len(there):
-                    summed = self._aligned(left[there], one, right[there], two, weights) - cost * (one + two)
-                    best[there] = np.maximum(best[there], summed)
-        return best
+    def _cost(self, one: int, two: int) -> float:
+        """What it costs to take the last part of either form for the whole."""
+        return self.model.scalars["variant part"] * (one + two)
 
     def _aligned(
         self, left: NDArray[Any], one: int, right: NDArray[Any], two: int, weights: NDArray[Any]
@@ -169,24 +297,24 @@ class _Table:
         """The log of the summed weight of all alignments of each pair."""
         import numpy as np
 
-        mine, theirs = self.rows[one][left], self.rows[two][right]
+        mine, theirs = self.rows[one][left].T, self.rows[two][right].T
         my_size, their_size = self.sizes[one][left], self.sizes[two][right]
-        width = int(their_size.max())
-        theirs = theirs[:, :width].T
-        alone = self.alone[theirs]
+        width = int(their_size.max(initial=0))
+        theirs = np.ascontiguousarray(theirs[:width])
+        alone = self.alone.take(theirs)
         reached = np.ones((width + 1, len(left)))
         for column in range(width):
             reached[column + 1] = reached[column] * alone[column]
         total = np.zeros(len(left))
-        every = np.arange(len(left))
-        for place in range(int(my_size.max())):
-            chars = mine[:, place]
-            paired = weights[chars[None, :], theirs]
-            ahead = reached * self.alone[chars]
-            ahead[1:] += reached[:-1] * paired
+        for place in range(int(my_size.max(initial=0))):
+            # By one number for both characters, which is twice as fast as by two.
+            paired = weights.ravel().take(mine[place] * len(weights) + theirs)
+            paired *= reached[:-1]
+            ahead = reached * self.alone.take(mine[place])
+            ahead[1:] += paired
             for column in range(width):
                 ahead[column + 1] += ahead[column] * alone[column]
             reached = ahead
-            done = my_size == place + 1
-            total[done] = reached[their_size[done], every[done]]
+            done = np.flatnonzero(my_size == place + 1)
+            total[done] = reached[their_size[done], done]
         return np.log(np.maximum(total, 1e-250))

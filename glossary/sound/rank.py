@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
 
+from glossary.normalise import has_han
 from glossary.sound.hear import full_scores, pair_ratios, parts, tokens
 from glossary.sound.lattice import empty_lattice, fill
 from glossary.sound.letters import GRAMS, LONGEST, letters, views, words
@@ -75,13 +76,12 @@ def index(candidates: Sequence[str]) -> Index:
 
     model = load_model()
     kept = tuple(dict.fromkeys(name for name in candidates if name.strip()))
-    heard = ["" if name.isascii() else tokens(name) for name in kept]
-    chinese = np.array([k for k, han in enumerate(heard) if han], np.int64)
-    latin = np.array([k for k, name in enumerate(kept) if not heard[k] and words(name)], np.int64)
+    heard = {k: han for k, name in enumerate(kept) if has_han(name) and (han := tokens(name))}
+    spelt = {k: name for k, given in enumerate(kept) if k not in heard and (name := words(given))}
     return Index(
         kept,
-        _romans(latin, [words(kept[k]) for k in latin], model) if len(latin) else None,
-        forms(chinese, [heard[k] for k in chinese], model) if len(chinese) else None,
+        _romans(np.array(list(spelt), np.int64), list(spelt.values()), model) if spelt else None,
+        forms(np.array(list(heard), np.int64), list(heard.values()), model) if heard else None,
     )
 
 
@@ -142,7 +142,7 @@ def _heard(han: str, romans: Romans, model: Model, most: int) -> tuple[NDArray[A
 
     places, odds = [], []
     for part, price in parts(han, model):
-        near = _shortlist(pair_ratios(part, model), romans, most)
+        near = shortlist(pair_ratios(part, model), romans, most)
         rows = romans.first_rows[near]
         sizes = romans.first_rows[near + 1] - rows
         rows = np.concatenate([rows[sizes > step] + step for step in range(int(sizes.max(initial=0)))])
@@ -172,7 +172,7 @@ def _lattices(rows: NDArray[Any], romans: Romans, model: Model) -> Lattice:
     return romans.room.take(romans.slots[rows])
 
 
-def _shortlist(ratios: NDArray[Any], romans: Romans, most: int) -> NDArray[Any]:
+def shortlist(ratios: NDArray[Any], romans: Romans, most: int) -> NDArray[Any]:
     """The candidates (numbers among the Latin ones, ascending) whose letter pairs speak most for a name."""
     import numpy as np
 

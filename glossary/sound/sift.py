@@ -1,85 +1,26 @@
 """Which of thousands of Latin names may be meant by any of many Chinese ones: all of them asked together.
 
-`rank` gives the best candidates for one name and looks at its whole shortlist. Most names of a corpus sound like none of
-the candidates, and that can be told from the few whose letter pairs speak for them. The sums are those of `rank`
-but for rounding; here a product of matrices answers for a hundred names, where there each is asked by itself.
+Most names of a corpus sound like none of the candidates, and that can be told from the few whose letter pairs speak for
+them (`near_names`); of the others `best_names` finds what `rank` does for one.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
-from glossary.sound.hear import pair_ratios, parts, tokens
-from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, closings, narrow_lattice, openings
-from glossary.sound.letters import GRAMS
-from glossary.sound.model import CHUNK, DOTS, corrections, load_model, log_emissions
+from glossary.sound.many import summed
+from glossary.sound.model import load_model
+from glossary.sound.rank import SHORTLIST, shortlist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from numpy.typing import NDArray
 
-    from glossary.sound.lattice import Lattice
-    from glossary.sound.model import Model
+    from glossary.sound.many import Asked
     from glossary.sound.rank import Index, Romans
 
 _TOGETHER = 32  # Chinese names whose letter pairs are summed together
 _LOOKS = 2048  # Latin names that this is done for at once: both fit where the processor is fast
-_PAIRS = 2048  # pairs that are aligned at once: some 2 MB
-_WIDTHS = (6, 8, 10, 12, 15, 20)  # letters of names that are aligned together
-
-
-class Asked(NamedTuple):
-    """Chinese names made ready to be asked of any candidates. A row is a stretch of one that may stand for a whole Latin
-    name: `owners` are the places of the names, `prices` what a stretch costs, `ratios` (GRAMS + 1, rows) what it says
-    about each pair of letters. Its characters are `sizes` rows from `starts` on of what they weigh: `own` (characters,
-    chunks), `left` and `right` (characters, letters), and whether they are interpuncts (`dots`)."""
-
-    owners: NDArray[Any]
-    prices: NDArray[Any]
-    ratios: NDArray[Any]
-    starts: NDArray[Any]
-    sizes: NDArray[Any]
-    own: NDArray[Any]
-    left: NDArray[Any]
-    right: NDArray[Any]
-    dots: NDArray[Any]
-
-    def some(self, names: Sequence[int]) -> Asked:
-        """Some of the names, under the numbers that they have."""
-        import numpy as np
-
-        rows = np.flatnonzero(np.isin(self.owners, names))
-        return self._replace(
-            owners=self.owners[rows], prices=self.prices[rows], ratios=self.ratios[:, rows],
-            starts=self.starts[rows], sizes=self.sizes[rows],
-        )  # fmt: skip
-
-
-def asked(names: Sequence[str]) -> Asked:
-    """Chinese names made ready for `near_names`; some 50 kB each."""
-    import numpy as np
-
-    model = load_model()
-    rows = [(part, n, price) for n, name in enumerate(names) for part, price in parts(tokens(name), model)]
-    chars = "".join(part for part, _, _ in rows)
-    said = np.concatenate([corrections(model, part) for part, _, _ in rows]) if rows else np.zeros((0, 32), np.float32)
-    tables = model.tables
-    own = said @ tables["chunk"].T
-    own += tables["bias"][:, 0]
-    for row, char in enumerate(chars):
-        own[row] += log_emissions(model, char)
-    np.clip(own, LOWEST, HIGHEST, out=own)
-    np.exp(own, out=own)
-    sizes = np.array([len(part) for part, _, _ in rows], np.int64)
-    ratios = np.zeros((GRAMS + 1, len(rows)), np.float32)
-    for row, (part, _, _) in enumerate(rows):
-        ratios[:, row] = pair_ratios(part, model)
-    return Asked(
-        np.array([n for _, n, _ in rows], np.int64), np.array([price for _, _, price in rows]), ratios,
-        np.cumsum(sizes) - sizes, sizes, own, np.exp(said @ tables["left"].T), np.exp(said @ tables["right"].T),
-        np.array([char in DOTS for char in chars], bool),
-    )  # fmt: skip
 
 
 def near_names(said: Asked, candidates: Index, gain: float, least: float) -> list[tuple[int, int, float]]:
@@ -90,22 +31,48 @@ def near_names(said: Asked, candidates: Index, gain: float, least: float) -> lis
     romans = candidates.romans
     if romans is None or not len(said.owners):
         return []
-    model = load_model()
     drawn = [_drawn(said, romans, at, gain) for at in range(0, len(said.owners), _TOGETHER)]
     part, owner = (np.concatenate([pair[side] for pair in drawn]) for side in (0, 1))
+    return sorted((name, place, value) for (name, place), value in _odds(said, romans, part, owner, least).items())
+
+
+def best_names(said: Asked, candidates: Index, top: int) -> list[tuple[int, int, float]]:
+    """What `rank` gives each Chinese name, but for rounding: its best Latin candidates (places in the index), `top` of
+    them, with their log odds; name by name, the best first."""
+    import numpy as np
+
+    romans = candidates.romans
+    if romans is None or not len(said.owners):
+        return []
+    near = [shortlist(said.ratios[:, row], romans, SHORTLIST) for row in range(len(said.owners))]
+    part = np.repeat(np.arange(len(near)), [len(some) for some in near])
+    found: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (name, place), value in _odds(said, romans, part, np.concatenate(near), -np.inf).items():
+        found[name].append((-value, place))
+    return [(name, place, -value) for name in sorted(found) for value, place in sorted(found[name])[:top]]
+
+
+def _odds(
+    said: Asked, romans: Romans, part: NDArray[Any], owner: NDArray[Any], least: float
+) -> dict[tuple[int, int], float]:
+    """The log odds, of `least` or more, that a Chinese name (its number) and a candidate (its place) are one, of the pairs
+    of a Chinese row (`part`) and a Latin candidate (`owner`): in the best of the orders of its words."""
+    import numpy as np
+
+    model = load_model()
     rows = romans.first_rows[owner]
     sizes = romans.first_rows[owner + 1] - rows
     steps = range(int(sizes.max(initial=0)))
     part = np.concatenate([part[:0], *(part[sizes > n] for n in steps)])
     rows = np.concatenate([rows[:0], *(rows[sizes > n] + n for n in steps)])
-    summed = _summed(said, part, rows, romans, model) - said.prices[part] - romans.prices[rows]
-    odds = model.scalars["slope"] * summed + model.scalars["offset"]
+    score = summed(said, part, rows, romans.names, model) - said.prices[part] - romans.prices[rows]
+    odds = model.scalars["slope"] * score + model.scalars["offset"]
     kept = odds >= least
     found: dict[tuple[int, int], float] = {}
     places = romans.places[romans.owners[rows[kept]]]
-    for han, place, value in zip(said.owners[part[kept]].tolist(), places.tolist(), odds[kept].tolist(), strict=True):
-        found[han, place] = max(value, found.get((han, place), value))
-    return sorted((han, place, value) for (han, place), value in found.items())
+    for name, place, value in zip(said.owners[part[kept]].tolist(), places.tolist(), odds[kept].tolist(), strict=True):
+        found[name, place] = max(value, found.get((name, place), value))
+    return found
 
 
 def _drawn(said: Asked, romans: Romans, at: int, gain: float) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -124,56 +91,3 @@ def _drawn(said: Asked, romans: Romans, at: int, gain: float) -> tuple[NDArray[A
         found.append((row + at) * len(romans.names) + romans.look_owners[first + look])
     keys = np.unique(np.concatenate(found))
     return keys // len(romans.names), keys % len(romans.names)
-
-
-def _summed(said: Asked, part: NDArray[Any], rows: NDArray[Any], romans: Romans, model: Model) -> NDArray[Any]:
-    """What `full_scores` gives of each pair of a Chinese row and a Latin one."""
-    import numpy as np
-
-    found = np.zeros(len(rows))
-    sizes = np.searchsorted(_WIDTHS, [len(name) - name.count(" ") for name in romans.names])[rows]
-    for size in np.unique(sizes):
-        these = np.flatnonzero(sizes == size)
-        known, local = np.unique(rows[these], return_inverse=True)
-        names = narrow_lattice([romans.names[row] for row in known.tolist()], model)
-        for some in _alike(said.sizes[part[these]], part[these]):
-            taken, by = names.take(local[some]), part[these[some]]
-            pairs = said.ratios[taken.grams, by[:, None]].sum(1)
-            found[these[some]] = _aligned(said, by, taken, model) + model.scalars["pairs"] * pairs
-    return found
-
-
-def _alike(sizes: NDArray[Any], part: NDArray[Any]) -> Iterator[NDArray[Any]]:
-    """Pairs of one number of characters each time, those of one Chinese name together: what its characters weigh is
-    looked up some hundred times."""
-    import numpy as np
-
-    order = np.lexsort((part, sizes))
-    for run in np.split(order, np.flatnonzero(np.diff(sizes[order])) + 1):
-        yield from (run[at : at + _PAIRS] for at in range(0, len(run), _PAIRS))
-
-
-def _aligned(said: Asked, part: NDArray[Any], names: Lattice, model: Model) -> NDArray[Any]:
-    """The log of the summed weight of all alignments of each pair, as `lattice.log_scores` has it; all rows of `part`
-    are of one length."""
-    import numpy as np
-
-    reached = openings(names, model)
-    width = reached.shape[1]
-    chunks = names.chunks.astype(np.int32)
-    left, right = names.left.astype(np.int64), names.right.astype(np.int64)
-    for place in range(int(said.sizes[part[0]])):
-        char = said.starts[part] + place
-        made = said.own.ravel().take(chunks + (char * said.own.shape[1]).astype(np.int32)[:, None, None])
-        made *= names.weights
-        made *= said.left[char[:, None], left][..., None]
-        after = said.right[char[:, None], right]
-        ahead = np.zeros_like(reached)
-        for length in range(min(CHUNK + 1, width)):
-            step = made[:, : width - length, length] * after[:, length:]
-            ahead[:, length:] += reached[:, : width - length] * step
-        silent = np.flatnonzero(said.dots[char])
-        if len(silent):
-            ahead[silent] = reached[silent] * np.where(names.starts[silent], 1.0, np.exp(MISPLACED_DOT))
-        reached = ahead
-    return np.log(np.maximum((reached * closings(names, model)).sum(1), 1e-280))  # type: ignore[no-any-return]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, closings, openings
+from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, OUTSIDE, closings, openings
 from glossary.sound.model import CHUNK, DOTS, letter_pairs, log_emissions, spoken
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ _NO_GRAM = 27 * 27
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A Latin name made ready: its lattice, the chunks and letter pairs in it (each once, with its places), what chunks
-    weigh in the tables, and what it weighs to begin and to end at each position."""
+    weigh in the tables, the letter behind each chunk, and what it weighs to begin and to end at each position."""
 
     lattice: Lattice
     chunks: NDArray[Any]
     chunk_places: NDArray[Any]
     chunk_table: NDArray[Any]
     bias: NDArray[Any]
+    behind: NDArray[Any]
     grams: NDArray[Any]
     gram_places: NDArray[Any]
     opened: NDArray[Any]
@@ -46,12 +47,14 @@ def prepared(lattice: Lattice, model: Model) -> Heard:
     """A lattice made ready for `end_scores`."""
     import numpy as np
 
-    chunks, places = np.unique(lattice.chunks, return_inverse=True)
-    grams, gram_places = np.unique(lattice.grams, return_inverse=True)
+    chunks, grams = np.unique(lattice.chunks), np.unique(lattice.grams)
+    size, width = lattice.right.shape
+    right = np.full((size, width + CHUNK), OUTSIDE, np.intp)
+    right[:, :width] = lattice.right
     return Heard(
-        lattice, chunks, places.reshape(lattice.chunks.shape), model.tables["chunk"][chunks].T.copy(),
-        model.tables["bias"][chunks, 0], grams[grams < _NO_GRAM].astype(np.int64),
-        gram_places.reshape(lattice.grams.shape), openings(lattice, model), closings(lattice, model),
+        lattice, chunks, chunks.searchsorted(lattice.chunks), model.tables["chunk"][chunks].T.copy(),
+        model.tables["bias"][chunks, 0], right[:, np.arange(width)[:, None] + np.arange(CHUNK + 1)], grams[grams < _NO_GRAM].astype(np.int64),
+        grams.searchsorted(lattice.grams), openings(lattice, model), closings(lattice, model),
     )  # fmt: skip
 
 
@@ -67,48 +70,39 @@ def _alignments(han: str, starts: Sequence[int], name: Heard, model: Model) -> N
 
     # A character that begins the stretch has the edge before it, not its neighbour.
     said = np.concatenate(spoken(model, han, starts))
-    made = _steps(han + "".join(han[at] for at in starts), said, name, model)
-    behind = name.closed
-    found = np.empty((len(starts), len(behind)))
-    left = len(starts) - 1
-    for at in range(len(han) - 1, starts[0] - 1, -1):
-        if starts[left] == at:
-            found[left] = (name.opened * _back(made[len(han) + left], behind)).sum(1)
-            left -= 1
-        behind = _back(made[at], behind)
-    return np.log(np.maximum(found, 1e-280))
+    made = _steps(han, starts, said, name, model)
+    size, (rows, width) = len(han), name.closed.shape
+    # What the rest weighs from each position, behind each character; and from where a chunk of each length ends.
+    rest = np.zeros((size + 1, rows, width + CHUNK))
+    rest[size, :, :width] = name.closed
+    ahead = np.lib.stride_tricks.sliding_window_view(rest, CHUNK + 1, axis=-1)
+    for at in range(size - 1, starts[0], -1):
+        rest[at, :, :width] = (made[at] * ahead[at + 1]).sum(-1)
+    begun = (made[size:] * ahead[[at + 1 for at in starts]]).sum(-1)
+    return np.log(np.maximum((name.opened * begun).sum(-1), 1e-280))  # type: ignore[no-any-return]
 
 
-def _steps(chars: str, said: NDArray[Any], name: Heard, model: Model) -> NDArray[Any]:
-    """Weights of every emission, as `lattice.steps` has them: (characters, rows, M+1, CHUNK+1)."""
+def _steps(han: str, starts: Sequence[int], said: NDArray[Any], name: Heard, model: Model) -> NDArray[Any]:
+    """Weights of every emission, as `lattice.steps` has them, of the characters and then of those at `starts` once more,
+    as `said`: (characters, rows, M+1, CHUNK+1)."""
     import numpy as np
 
     tables, lattice = model.tables, name.lattice
     own = said @ name.chunk_table
     own += name.bias
-    own += np.stack([log_emissions(model, char)[name.chunks] for char in chars])
+    emitted = np.array([log_emissions(model, char)[name.chunks] for char in han])
+    own[: len(han)] += emitted
+    own[len(han) :] += emitted[starts]
     np.clip(own, LOWEST, HIGHEST, out=own)
     made = np.exp(own).take(name.chunk_places, axis=1)
     made *= lattice.weights
     made *= np.exp(said @ tables["left"].T).take(lattice.left, axis=1)[..., None]
-    after = np.exp(said @ tables["right"].T).take(lattice.right, axis=1)
-    width = lattice.left.shape[1]
-    for length in range(min(CHUNK + 1, width)):
-        made[:, :, : width - length, length] *= after[:, :, length:]
-    for k, char in enumerate(chars):
+    made *= np.exp(said @ tables["right"].T).take(name.behind, axis=1)
+    for k, char in enumerate(han):
         if char in DOTS:
             made[k] = 0
             made[k, :, :, 0] = np.where(lattice.starts, 1.0, np.exp(MISPLACED_DOT))
     return made  # type: ignore[no-any-return]
-
-
-def _back(step: NDArray[Any], behind: NDArray[Any]) -> NDArray[Any]:
-    """What the rest weighs from each position, one character earlier."""
-    width = behind.shape[1]
-    found = step[:, :, 0] * behind
-    for length in range(1, min(CHUNK + 1, width)):
-        found[:, : width - length] += step[:, : width - length, length] * behind[:, length:]
-    return found  # type: ignore[no-any-return]
 
 
 def _pair_sums(han: str, starts: Sequence[int], name: Heard, model: Model) -> NDArray[Any]:
@@ -121,14 +115,17 @@ def _pair_sums(han: str, starts: Sequence[int], name: Heard, model: Model) -> ND
     total = np.zeros(size, np.float32)
     state = np.zeros((size, 27), np.float32)
     state[:, 26] = 1
+    heard = [letter_pairs(model, char) for char in han]
+    within = np.array([inner[name.grams] for inner, _, _, _ in heard])
+    begins = np.array([first[after] for _, first, _, _ in heard])
     begun = 0
     for at in range(starts[0], len(han)):
         begun += begun < size and starts[begun] == at
-        inner, first, last, silent = letter_pairs(model, han[at])
+        _, _, last, silent = heard[at]
         inner_sum, first_sum = _sums(model, han[at])
         on = state[:begun]
-        expected[:begun] += on[:, before] * first[after]
-        expected[:begun] += inner[name.grams]
+        expected[:begun] += on[:, before] * begins[at]
+        expected[:begun] += within[at]
         total[:begun] += inner_sum + on.sum(1) * first_sum
         on *= silent
         on += last

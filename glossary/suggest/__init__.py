@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING
 
 from glossary.model import Term
 from glossary.suggest.answer import chinese_forms, is_acronym, latin_names
-from glossary.suggest.audible import inaudible
 from glossary.suggest.context import SuggestContext, suggest_context
+from glossary.suggest.heard import audible, heard_place, is_settled
+from glossary.suggest.listed import listed_place
 from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
-from glossary.suggest.places import heard_place, is_settled, listed_place, main_countries, spoken_of
-from glossary.workers import pool
+from glossary.suggest.spoken import main_countries, spoken_of
+from glossary.workers import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from glossary.model import Concept, Termbase
     from glossary.suggest.answer import Answer
-    from glossary.suggest.places import Hear, Spoken
+    from glossary.suggest.heard import Hear
+    from glossary.suggest.spoken import Spoken
+    from glossary.workers import Crew
 
 _MANY = 1000  # concepts that are worth starting processes for
 _PART = 250  # concepts that go to a process at once, or more where each process would get more than so many parts
@@ -36,27 +39,26 @@ __all__ = ["SuggestContext", "suggest_context", "suggested", "suggestions"]
 
 
 def suggestions(
-    concepts: Sequence[Concept], references: Iterable[Termbase] = (), *, workers: int = 1
+    concepts: Sequence[Concept], references: Iterable[Termbase] = (), crew: Crew = ALONE
 ) -> tuple[Term | None, ...]:
     """For each concept its suggested English term; None where there is none. Each depends on its concept and on the
-    context of all only, so several processes (`workers`) give what one gives."""
+    context of all only, so several processes (`crew`) give what one gives."""
     context = suggest_context(concepts, references)
     # Those that speak of the same countries one after the other: the names of a few dozen countries are kept prepared
     # for the ranking by sound, and it takes up to a second to prepare those of a large one.
     order = sorted(range(len(concepts)), key=lambda n: sorted(main_countries(spoken_of(concepts[n], context))))
     ordered = [concepts[n] for n in order]
-    found = dict(zip(order, _in_order(ordered, context, workers), strict=True))
+    found = dict(zip(order, _in_order(ordered, context, crew), strict=True))
     return tuple(found[n] for n in range(len(concepts)))
 
 
-def _in_order(concepts: Sequence[Concept], context: SuggestContext, workers: int) -> list[Term | None]:
-    if workers <= 1 or len(concepts) < _MANY:
+def _in_order(concepts: Sequence[Concept], context: SuggestContext, crew: Crew) -> list[Term | None]:
+    if crew.size <= 1 or len(concepts) < _MANY:
         return _some(concepts, context)
     # What they share travels with each part: many parts of a large termbase took gigabytes.
-    size = max(_PART, -(-len(concepts) // (_PARTS * workers)))
+    size = max(_PART, -(-len(concepts) // (_PARTS * crew.size)))
     parts = [concepts[at : at + size] for at in range(0, len(concepts), size)]
-    with pool(min(workers, len(parts))) as made:
-        return [term for found in made.map(_some, parts, repeat(context)) for term in found]
+    return [term for found in crew.map(_some, parts, repeat(context)) for term in found]
 
 
 def _some(concepts: Sequence[Concept], context: SuggestContext) -> list[Term | None]:
@@ -70,7 +72,7 @@ def _some(concepts: Sequence[Concept], context: SuggestContext) -> list[Term | N
         if before:
             asking.append(n)
             wanted |= before
-    hear = partial(heard_place, unheard=inaudible(wanted))
+    hear = partial(heard_place, known=audible(wanted))
     for n in asking:
         found[n] = suggested(concepts[n], context, hear)
     return found

@@ -14,7 +14,8 @@ from glossary.suggest import numbers
 from glossary.suggest.answer import Answer, fits, is_acronym
 from glossary.suggest.compose import composed
 from glossary.suggest.context import state_named
-from glossary.suggest.places import heard_place, listed_place
+from glossary.suggest.heard import heard_place
+from glossary.suggest.listed import listed_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from glossary.model import Kind
     from glossary.reference import Reference
     from glossary.suggest.context import SuggestContext
-    from glossary.suggest.places import Hear, Spoken
+    from glossary.suggest.heard import Hear
+    from glossary.suggest.spoken import Spoken
 
 # Trust in an answer by its source, 0 to 1. That of places is measured: `glossary/data/rules/suggest.toml`.
 _USER, _STATE, _TABLE, _COUNTED, _SHORT, _COMPOSED = 1.0, 0.99, 0.97, 0.95, 0.9, 0.85

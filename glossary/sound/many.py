@@ -1,0 +1,200 @@
+"""Thousands of pairs of a Chinese and a Latin name weighed at once.
+
+The sums are those of `hear.full_scores` but for rounding, and the same whatever else is asked. There a Chinese name meets a hundred Latin ones; here each
+pair has its own two, so that what is worth weighing can be chosen first. The chunks of the Latin names lie in planes,
+one for each length, since of the longer ones there are few.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from glossary.sound.hear import pair_ratios, parts, tokens
+from glossary.sound.lattice import MISPLACED_DOT, closings, narrow_lattice, openings, weights_of_emissions
+from glossary.sound.letters import GRAMS
+from glossary.sound.model import CHUNK, DOTS, load_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from glossary.sound.model import Model
+
+_PAIRS = 2048  # pairs that are aligned at once: some 2 MB
+_WIDTHS = (6, 8, 10, 12, 15, 20)  # letters of names that are aligned together
+_EMPTY = 1  # the number of the chunk of no letter
+_MOST = 0.6  # share of names with a chunk in a plane, above which the plane is added for all of them
+
+
+class Asked(NamedTuple):
+    """Chinese names made ready to be asked of any candidates. A row is a stretch of one that may stand for a whole Latin
+    name: `owners` are the places of the names, `prices` what a stretch costs, `ratios` (GRAMS + 1, rows) what it says
+    about each pair of letters. Its characters are `sizes` from `starts` on of all `chars`. What these weigh, `own` (characters,
+    chunks), `left` and `right` (characters, letters), is there of the rows that were weighed before: `ready` at their
+    starts. `dots` are the interpuncts."""
+
+    owners: NDArray[Any]
+    prices: NDArray[Any]
+    ratios: NDArray[Any]
+    starts: NDArray[Any]
+    sizes: NDArray[Any]
+    chars: str
+    own: NDArray[Any]
+    left: NDArray[Any]
+    right: NDArray[Any]
+    ready: NDArray[Any]
+    dots: NDArray[Any]
+
+    def some(self, names: Sequence[int]) -> Asked:
+        """Some of the names, under the numbers that they have."""
+        import numpy as np
+
+        rows = np.flatnonzero(np.isin(self.owners, names))
+        return self._replace(
+            owners=self.owners[rows], prices=self.prices[rows], ratios=self.ratios[:, rows],
+            starts=self.starts[rows], sizes=self.sizes[rows],
+        )  # fmt: skip
+
+
+def asked(names: Sequence[str]) -> Asked:
+    """Chinese names ready to be weighed; some 50 kB each that is."""
+    import numpy as np
+
+    model = load_model()
+    rows = [(part, n, price) for n, name in enumerate(names) for part, price in parts(tokens(name), model)]
+    chars = "".join(part for part, _, _ in rows)
+    sizes = np.array([len(part) for part, _, _ in rows], np.int64)
+    ratios = np.zeros((GRAMS + 1, len(rows)), np.float32)
+    for row, (part, _, _) in enumerate(rows):
+        ratios[:, row] = pair_ratios(part, model)
+    own = np.empty((len(chars), len(model.chunks) + 1), np.float32)
+    left, right = (np.empty((len(chars), len(model.tables[side])), np.float32) for side in ("left", "right"))
+    return Asked(
+        np.array([n for _, n, _ in rows], np.int64), np.array([price for _, _, price in rows]), ratios,
+        np.cumsum(sizes) - sizes, sizes, chars, own, left, right, np.zeros(len(chars), bool),
+        np.array([char in DOTS for char in chars], bool),
+    )  # fmt: skip
+
+
+def _made_ready(said: Asked, rows: NDArray[Any], model: Model) -> None:
+    """Sees to it that what the characters of some rows weigh is there. Row by row: in a larger product sums would be
+    rounded otherwise, by what is asked together."""
+    for row in rows[~said.ready[said.starts[rows]]].tolist():
+        start = int(said.starts[row])
+        end = start + int(said.sizes[row])
+        said.own[start:end], said.left[start:end], said.right[start:end] = weights_of_emissions(said.chars[start:end], model)
+        said.ready[start] = True
+
+
+class Plane(NamedTuple):
+    """The chunks of one length: their numbers and what they weigh (names, positions), 0 where there is none; and which
+    names have any, None where most do."""
+
+    length: int
+    numbers: NDArray[Any]
+    weights: NDArray[Any]
+    holders: NDArray[Any] | None
+
+
+class Laid(NamedTuple):
+    """Latin names as `Lattice` has them, their chunks in planes; `openings` and `closings` as made from that."""
+
+    left: NDArray[Any]
+    right: NDArray[Any]
+    starts: NDArray[Any]
+    openings: NDArray[Any]
+    closings: NDArray[Any]
+    grams: NDArray[Any]
+    planes: tuple[Plane, ...]
+
+
+def summed(
+    said: Asked, part: NDArray[Any], rows: NDArray[Any], names: Sequence[str], model: Model
+) -> NDArray[Any]:
+    """What `full_scores` gives of each pair of a Chinese row (`part`) and the Latin name (given as `letters.words`) of
+    a row."""
+    import numpy as np
+
+    _made_ready(said, np.unique(part), model)
+    found = np.zeros(len(rows))
+    known, rows = np.unique(rows, return_inverse=True)
+    names = [names[row] for row in known.tolist()]
+    sizes = np.searchsorted(_WIDTHS, [len(name) - name.count(" ") for name in names])[rows]
+    for size in np.unique(sizes):
+        these = np.flatnonzero(sizes == size)
+        known, local = np.unique(rows[these], return_inverse=True)
+        laid = _laid([names[row] for row in known.tolist()], model)
+        for some in _alike(said.sizes[part[these]], part[these]):
+            taken, by = local[some], part[these[some]]
+            pairs = said.ratios[laid.grams[taken], by[:, None]].sum(1)
+            found[these[some]] = _aligned(said, by, laid, taken) + model.scalars["pairs"] * pairs
+    return found
+
+
+def _laid(names: Sequence[str], model: Model) -> Laid:
+    import numpy as np
+
+    made = narrow_lattice(names, model)
+    width = made.left.shape[1]
+    planes = []
+    for length in range(1, min(CHUNK + 1, width)):
+        numbers = made.chunks[:, : width - length, length].astype(np.int64)
+        holds = np.asarray(numbers.any(1))
+        if holds.any():
+            weights = np.ascontiguousarray(made.weights[:, : width - length, length])
+            planes.append(Plane(length, numbers, weights, None if holds.mean() > _MOST else holds))
+    return Laid(
+        made.left.astype(np.int64), made.right.astype(np.int64), made.starts,
+        openings(made, model), closings(made, model), made.grams, tuple(planes),
+    )  # fmt: skip
+
+
+def _alike(sizes: NDArray[Any], part: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """Pairs of one number of characters each time, those of one Chinese name together: what its characters weigh is
+    looked up some hundred times."""
+    import numpy as np
+
+    order = np.lexsort((part, sizes))
+    for run in np.split(order, np.flatnonzero(np.diff(sizes[order])) + 1):
+        yield from (run[at : at + _PAIRS] for at in range(0, len(run), _PAIRS))
+
+
+def _aligned(said: Asked, part: NDArray[Any], names: Laid, rows: NDArray[Any]) -> NDArray[Any]:
+    """The log of the summed weight of all alignments of each pair, as `lattice.log_scores` has it; all rows of `part`
+    are of one length."""
+    import numpy as np
+
+    reached = names.openings[rows]
+    width = reached.shape[1]
+    left, right = names.left[rows], names.right[rows]
+    planes = [_of_rows(plane, rows) for plane in names.planes]
+    own, before, behind = said.own.ravel(), said.left.ravel(), said.right.ravel()
+    for place in range(int(said.sizes[part[0]])):
+        char = (said.starts[part] + place)[:, None]
+        chunk = char * said.own.shape[1]
+        begun = reached * before.take(left + char * said.left.shape[1])
+        ahead = begun * said.own[char, _EMPTY]
+        for length, numbers, weights, some in planes:
+            made = own.take(numbers + chunk[some])
+            made *= weights
+            ahead[some, length:] += made * begun[some, : width - length]
+        ahead *= behind.take(right + char * said.right.shape[1])
+        silent = np.flatnonzero(said.dots[char[:, 0]])
+        if len(silent):
+            ahead[silent] = reached[silent] * np.where(names.starts[rows[silent]], 1.0, np.exp(MISPLACED_DOT))
+        reached = ahead
+    # Summed one after the other: what the longest of the names adds behind a name's end, nothing, changes no sum.
+    total = np.cumsum(reached * names.closings[rows], 1)[:, -1]
+    return np.log(np.maximum(total, 1e-280))  # type: ignore[no-any-return]
+
+
+def _of_rows(plane: Plane, rows: NDArray[Any]) -> tuple[int, NDArray[Any], NDArray[Any], Any]:
+    """The length of a plane, its numbers and weights for some rows, and which of these it holds: all, as a slice, or
+    those with a chunk."""
+    import numpy as np
+
+    if plane.holders is None:
+        return plane.length, plane.numbers[rows], plane.weights[rows], slice(None)
+    some = np.flatnonzero(plane.holders[rows])
+    return plane.length, plane.numbers[rows[some]], plane.weights[rows[some]], some

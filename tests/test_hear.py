@@ -1,0 +1,120 @@
+"""Names that sound alike, against the plain way of finding them: all pairs, and of each name the best."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations, pairwise
+
+import pytest
+
+from glossary import hear
+from glossary.compare import Link, Node
+from glossary.corpus import context
+from glossary.facts import Facts
+from glossary.harvest import addresses
+from glossary.hear import bare_latin_links, latin_sound_links, sound_links
+from glossary.sound import likeness, near, pinyin, variant_likeness
+from glossary.workers import crew
+from scripts.bench.names import invented
+
+
+def spellings(count: int, seed: int) -> list[str]:
+    """Invented names, each in several spellings."""
+    rng = random.Random(seed)
+    made = [invented(rng, 3, 5).chinese for _ in range(count)]
+    changes = ("卡喀", "维韦", "斯思", "里利", "塔达", "娜纳")
+    return sorted({name.replace(*change) for name in made for change in (*changes, "··")})
+
+
+def chance(*seed: object) -> float:
+    return random.Random(repr(seed)).random()
+
+
+def plain(names: list[Node], barred: set[tuple[Node, Node]], beside: set[tuple[Node, Node]]) -> list[Link]:
+    rules = context().rules
+    pairs = {}
+    for a, b in combinations(sorted(names), 2):
+        mine, theirs = (pinyin(node.key.replace("·", "")) for node in (a, b))
+        near = mine[0][:1] == theirs[0][:1] or mine[-1] == theirs[-1]
+        alike = near and a.kind == b.kind and ("·" in a.key) == ("·" in b.key) and abs(len(a.key) - len(b.key)) <= 3
+        score = variant_likeness(a.key, b.key) if alike and not {(a, b)} & (barred | beside) else 0.0
+        if score >= (rules[f"link.sound.{a.kind}"].value or 1.0):
+            pairs[a, b] = score
+    best = {node: min((-score, pair) for pair, score in pairs.items() if node in pair) for pair in pairs for node in pair}
+    sure = rules["link.sound.sure"].value or 1.0
+    return [
+        Link(a, b, "sound.variant", round(score, 3))
+        for (a, b), score in pairs.items()
+        if score >= sure or best[a] == best[b] == (-score, (a, b))
+    ]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.5])
+def test_links_are_those_of_all_pairs(share: float) -> None:
+    forms = spellings(40, seed=7)
+    names = [Node("place", form) for form in forms] + [Node("person", f"{a}·{b}") for a, b in zip(forms, forms[5:], strict=False)]
+    pairs = list(combinations(sorted(names), 2))
+    barred = {pair for pair in pairs if chance("barred", pair) < share}
+    beside = {pair for pair in pairs if chance("beside", pair) < share}
+    found = {node: Facts() for node in names}
+    links = list(sound_links(found, context(), lambda a, b: (a, b) in barred, lambda some: [p for p in some if p in beside]))
+    expected = plain(names, barred, beside)
+    sure = [link for link in expected if link.score >= 0.97]
+    assert sure and len(sure) < len(expected)
+    assert links == expected
+
+
+@pytest.fixture(scope="module")
+def bilingual() -> dict[Node, Facts]:
+    """Chinese names of persons and places, and bare Latin names of some of them, spelt well or not so well."""
+    rng = random.Random(11)
+    made = [invented(rng, 2, 4) for _ in range(60)]
+    people = [(f"{a.chinese}·{b.chinese}", f"{a.latin} {b.latin}") for a, b in pairwise(made)]
+    nodes = [Node("person", han) for han, _ in people] + [Node("place", name.chinese) for name in made]
+    nodes += [Node("person", latin.casefold()) for _, latin in people[::4]] + [Node("place", name.latin.casefold()) for name in made[::4]]
+    nodes += [Node("person", made[2].latin.casefold()), Node("place", "meeting"), Node("place", made[5].latin[1:].casefold())]
+    return {node: Facts() for node in sorted(set(nodes))}
+
+
+def latin_names(found: dict[Node, Facts], kind: str) -> list[str]:
+    return [n.key for n in found if n.kind == kind and n.key.isascii()]
+
+
+def test_bare_names_are_those_of_all_pairs(bilingual: dict[Node, Facts]) -> None:
+    rules = context().rules
+    threshold, margin = (rules[f"link.sound.{rule}"].value or 1.0 for rule in ("latin", "margin"))
+    expected = []
+    for kind in ("person", "place"):
+        hans = [n.key for n in bilingual if n.kind == kind and not n.key.isascii()]
+        alike = {(han, name): likeness(han, name) for han in hans for name in latin_names(bilingual, kind) if ("·" in han) == (" " in name)}
+        for (han, name), score in alike.items():
+            others = [s for pair, s in alike.items() if pair != (han, name) and (pair[0] == han or pair[1] == name)]
+            if score >= threshold and score - max(others, default=0.0) >= margin:
+                expected.append((han, name, round(score, 3)))
+    assert expected
+    found = [(link.left.key, link.right.key, link.score) for link in latin_sound_links(bilingual, context())]
+    assert sorted(found) == sorted(expected)
+
+
+def test_the_only_bearer_is_asked_for_among_all(bilingual: dict[Node, Facts]) -> None:
+    expected = []
+    for kind in ("person", "place"):
+        known = addresses.prepared(addresses.chinese_names([(n.key, n.kind) for n in bilingual if n.kind == kind], context()))
+        hits = {name: addresses.the_one(name, known, context()) for name in latin_names(bilingual, kind)}
+        expected += [(hit[0].bearer, name, round(hit[1], 3)) for name, hit in hits.items() if hit is not None]
+    assert expected
+    assert [(link.left.key, link.right.key, link.score) for link in bare_latin_links(bilingual, context())] == expected
+
+
+def test_several_processes_compare_as_one_does(bilingual: dict[Node, Facts], monkeypatch: pytest.MonkeyPatch) -> None:
+    found = bilingual | {Node("place", form): Facts() for form in spellings(30, seed=3)}
+    links = []
+    for size in (1, 2, 3):
+        with crew(size) as helping:
+            never = (lambda a, b: False, lambda pairs: ())
+            every = (sound_links(found, context(), *never, helping), latin_sound_links(found, context(), helping), bare_latin_links(found, context(), helping))
+            links.append([list(some) for some in every])
+        for module, limit in ((near, "_MANY"), (near, "_ROWS"), (hear, "_MANY"), (hear, "_BLOCK")):
+            monkeypatch.setattr(module, limit, 7)
+    assert all(links[0])
+    assert links[0] == links[1] == links[2]
