@@ -99,13 +99,6 @@ def by_id(corpus: Mentions) -> Iterator[Table]:
         yield corpus.chosen(chunk)
 
 
-def documents(corpus: Mentions) -> Iterator[Sequence[Mention]]:
-    """The mentions of each document that has any, the documents by id, the mentions by place."""
-    for table in by_id(corpus):
-        for _, found in groupby(tables.mentions(table), key=lambda m: m.document):
-            yield tuple(found)
-
-
 def gathered(mentions: Iterable[Mention], digests: Mapping[str, str], context: Context) -> Gathered:
     """Mentions, whatever their order, and the digests of their documents."""
     rows = sorted(mentions, key=place)

@@ -6,6 +6,7 @@ import json
 import random
 from collections import defaultdict
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,12 +21,12 @@ from glossary.errors import GlossaryError
 from glossary.facts import Facts, Node, Quote, Use, kinds_of, names, place, senses, table_of
 from glossary.facts import _add_facts as said_of
 from glossary.facts import _add_said as said_with
-from glossary.gathered import Joined, by_id, documents, gathered
+from glossary.gathered import Joined, by_id, gathered
 from glossary.model import Document, Mention
 from glossary.normalise import latin_key
 from glossary.read import Source, settled, sources
 from glossary.shards import Shards, gathered_shards, jobs, processes, shard
-from glossary.tables import rows_of
+from glossary.tables import FIELDS, rows_of
 from glossary.tables.counts import TOGETHER
 from glossary.termbase import Options, _sources
 from scripts.bench.corpus import corpus
@@ -33,7 +34,9 @@ from scripts.bench.corpus import corpus
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from typing import Any
 
+    from glossary.gathered import Mentions
     from glossary.model import Kind
     from glossary.tables.counts import Row
 
@@ -61,6 +64,12 @@ def made(inputs: Path, folder: Path, workers: int = 1) -> tuple[Shards, int]:
 def in_memory(inputs: Path) -> list[Mention]:
     found = [Document(p.stem, p.read_text("utf-8"), "") for p in sorted(inputs.glob("*.txt"))]
     return [m for document in found for m in document_mentions(document)]
+
+
+def documents(corpus: Mentions) -> list[list[tuple[Any, ...]]]:
+    """The rows of each document that has any."""
+    rows = (row for table in by_id(corpus) for row in table.select(FIELDS).iter_rows())
+    return [list(found) for _, found in groupby(rows, key=itemgetter(0))]
 
 
 @pytest.mark.parametrize("batch", [1, 8000, 1 << 20])
@@ -92,7 +101,7 @@ def test_some_columns_are_those_of_all(texts, tmp_path, monkeypatch):
     for some in (found, mentions, joined):
         whole = [row for table in some.tables() for row in table.select(TOGETHER).iter_rows()]
         assert whole == [row for table in some.tables(TOGETHER) for row in table.select(TOGETHER).iter_rows()]
-    assert [rows[0].document for rows in documents(joined)] == ["d01", "d02", "d03", "d05"]
+    assert [rows[0][0] for rows in documents(joined)] == ["d01", "d02", "d03", "d05"]
 
 
 def test_a_second_run_makes_nothing(texts, tmp_path, monkeypatch):
@@ -183,7 +192,7 @@ def test_harvest_writes_the_same_in_one_piece_and_in_many(texts, tmp_path, monke
     assert main(["harvest", str(texts), "-o", str(shared), "--quiet", "--shards", str(tmp_path / "s")]) == 0
     assert one.read_bytes() == shared.read_bytes()
     monkeypatch.setattr("glossary.tables.GROUP", 50)
-    monkeypatch.setattr("glossary.cli.harvest.GROUP", 50)
+    monkeypatch.setattr("glossary.cli.harvest._SLICE", 50)
     assert main(["harvest", str(texts), "-o", str(many), "--quiet"]) == 0
     if suffix == ".parquet":
         from glossary.tables import read_rows

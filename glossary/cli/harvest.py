@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from glossary.atomic import parts_of, whole_file
 from glossary.cli.inputs import add_inputs, sharded_inputs
-from glossary.cli.show import add_format, json_line, print_rows
+from glossary.cli.show import add_format, json_lines, print_rows
 from glossary.errors import UsageError
-from glossary.gathered import documents
-from glossary.tables import GROUP, MENTION, MENTION_COLUMNS, csv, mention_row, write_parquet
+from glossary.gathered import by_id
+from glossary.tables import MENTION, MENTION_COLUMNS, csv, frame, write_parquet
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from glossary.model import Mention
+    from glossary.gathered import Mentions
+    from glossary.tables import Table
 
 EXAMPLE = """\
 example:
@@ -29,6 +30,7 @@ One row per mention: .jsonl, .csv or .parquet by the suffix of OUT, JSON lines o
 # A terminal is too narrow for all of them.
 TABLE_COLUMNS = ("document", "start", "term", "kind", "title", "relation", "gloss", "inside", "rule", "score")
 _SCHEMA = {name: MENTION[name] for name in MENTION_COLUMNS}
+_SLICE = 20_000  # rows that are held as Python's values at once
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -44,49 +46,49 @@ def run(args: argparse.Namespace) -> int:
     if out is not None and out.suffix not in {".jsonl", ".csv", ".parquet"}:
         raise UsageError("is no format of harvest", str(out), "name it .jsonl, .csv or .parquet")
     with sharded_inputs(args) as (found, errors):
-        return _written(documents(found), bool(errors), out, args.format, read=bool(found.digests))
+        written = _written(_tables(found), out, args.format) if out is None or found.digests else 0
+        return 1 if errors or not written else 0
 
 
-def _written(found: Iterable[Sequence[Mention]], failed: bool, out: Path | None, form: str, *, read: bool) -> int:
-    """Writes the mentions as they come. Nothing is written where no document could be `read`."""
-    count = _Counted(mention_row(m) for mentions in found for m in mentions)
+def _tables(found: Mentions) -> Iterator[Table]:
+    """The mentions in tables of some rows, the documents by id."""
+    for table in by_id(found):
+        yield from table.select(MENTION_COLUMNS).iter_slices(_SLICE)
+
+
+def _written(found: Iterable[Table], out: Path | None, form: str) -> int:
+    """How many mentions there are, which are written as they come."""
+    counted = _Counted(found)
     if out is None:
-        print_rows(count, TABLE_COLUMNS if form == "table" else MENTION_COLUMNS, form)
-    elif read:
-        _write(count, out)
-    return 1 if failed or not count.size else 0
+        rows = (row for table in counted for row in table.iter_rows(named=True))
+        print_rows(rows, TABLE_COLUMNS if form == "table" else MENTION_COLUMNS, form)
+    else:
+        _write(counted, out)
+    return counted.size
 
 
 class _Counted:
-    """Rows that are counted as they go by."""
+    """Tables whose rows are counted as they go by."""
 
-    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
-        self._rows = rows
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._tables = tables
         self.size = 0
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self._rows:
-            self.size += 1
-            yield row
+    def __iter__(self) -> Iterator[Table]:
+        for table in self._tables:
+            self.size += len(table)
+            yield table
 
 
-def _write(rows: Iterable[dict[str, Any]], out: Path) -> None:
+def _write(found: Iterable[Table], out: Path) -> None:
     with whole_file(out) as stream:
         if out.suffix == ".jsonl":
-            stream.writelines((json_line(row) + "\n").encode() for row in rows)
+            for table in found:
+                stream.writelines((line + "\n").encode() for line in json_lines(table.to_dict(as_series=False)))
         elif out.suffix == ".csv":
-            _write_csv(rows, stream)
+            stream.write(csv(frame((), _SCHEMA), header=True))
+            for table in found:
+                stream.write(csv(table, header=False))
         else:
             with parts_of(stream, out) as parts:
-                write_parquet(rows, _SCHEMA, stream, parts)
-
-
-def _write_csv(rows: Iterable[dict[str, Any]], stream: IO[bytes]) -> None:
-    batch: list[dict[str, Any]] = []
-    header = True
-    for row in rows:
-        if len(batch) >= GROUP:
-            stream.write(csv(batch, _SCHEMA, header=header))
-            batch, header = [], False
-        batch.append(row)
-    stream.write(csv(batch, _SCHEMA, header=header))
+                write_parquet(found, _SCHEMA, stream, parts)

@@ -59,7 +59,19 @@ def print_table(
 
 def json_line(row: Mapping[str, Any]) -> str:
     """One JSON object on one line, Chinese written as it is."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _JSON.encode(row))
+    return _json(row)
+
+
+def json_lines(columns: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+    """The rows of a table, given by its columns, each as `json_line` writes it. A value that stands in many rows is
+    written once."""
+    shape = ", ".join(_json(name).replace("%", "%%") + ": %s" for name in columns)
+    cells = [map({value: _json(value) for value in set(column)}.__getitem__, column) for column in columns.values()]
+    return map(f"{{{shape}}}".__mod__, zip(*cells, strict=True))
+
+
+def _json(value: Any) -> str:
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _JSON.encode(value))
 
 
 def warn(message: object) -> None:

@@ -109,9 +109,12 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     also = _surnames(kinds, context) | _other_names(plain, found, kinds)
     known = known_forms(kinds | also)
     every = kinds | also
+    sounding = addresses.names_of(every.items(), context)
     stand = _each(
         plain,
-        lambda p, n: standing(p.text, [_with_kind(f, p, kinds) for f in (*found[n], *_uses(p, known, every, context))], context),
+        lambda p, n: standing(
+            p.text, [_with_kind(f, p, kinds) for f in (*found[n], *_uses(p, known, every, sounding, context))], context
+        ),
     )
     around = [enclosures(finds) for finds in stand]
     alone = _forms_alone(plain, stand, around)
@@ -195,10 +198,13 @@ def _finds(passage: Passage, context: Context) -> Iterator[Find]:
             yield from harvester(passage, context)
 
 
-def _uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
-    """What a passage holds of the names of its document: the forms themselves, and the words of addresses."""
+def _uses(
+    passage: Passage, known: Forms, kinds: Mapping[str, Kind], sounding: Callable[[int], addresses.Known], context: Context
+) -> Iterator[Find]:
+    """What a passage holds of the names of its document: the forms themselves, and the words of addresses that sound
+    like one."""
     yield from known_uses(passage, known, kinds, context)
-    yield from addresses.address_uses(passage, kinds, context)
+    yield from addresses.address_uses(passage, sounding, context)
 
 
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:

@@ -7,7 +7,7 @@ document writes in Chinese characters, and like one only. Everything else yields
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.gazetteer import capitals
@@ -18,7 +18,7 @@ from glossary.sound import likeness, variant_likeness
 from glossary.sound.hear import pair_evidence, pair_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from glossary.harvest.context import Context
@@ -41,6 +41,11 @@ class Name(NamedTuple):
     kind: Kind
     bearer: str
 
+    @property
+    def parts(self) -> int:
+        """How many words render it."""
+        return self.han.count("·") + 1
+
 
 class Known(NamedTuple):
     """Names, and for each what it says of pairs of letters, as `pair_rows` gives it."""
@@ -49,17 +54,17 @@ class Known(NamedTuple):
     ratios: Any
 
 
-def address_uses(passage: Passage, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
-    """The names of a document (`kinds`: its forms and what they are) in the addresses that a passage gives."""
-    known: Known | None = None
+def address_uses(passage: Passage, names: Callable[[int], Known], context: Context) -> Iterator[Find]:
+    """The names of a document in the addresses that a passage gives. `names` gives those of so many parts; it is asked
+    only for as many as an address has words in a row."""
     for match in _ADDRESS.finditer(passage.text):
         path = passage.text.find("/", match.start() + match.group().find("//") + 2, match.end())
         if path < 0:
             continue
-        if known is None:
-            known = prepared(chinese_names(kinds.items(), context))
         spans = list(_windows(passage.text, path, match.end()))
-        answers = [the_one(passage.text[span.start : span.end], known, context) for span in spans]
+        answers = [
+            the_one(passage.text[span.start : span.end], names(_parts(passage.text, span)), context) for span in spans
+        ]
         found = [(hit[1], span, hit[0].kind) for span, hit in zip(spans, answers, strict=True) if hit]
         taken: list[Span] = []
         for _, span, kind in sorted(found, key=lambda hit: (-_parts(passage.text, hit[1]), -hit[0], hit[1])):
@@ -95,6 +100,13 @@ def chinese_names(forms: Iterable[tuple[str, Kind]], context: Context) -> tuple[
     return tuple(sorted(found))
 
 
+def names_of(forms: Iterable[tuple[str, Kind]], context: Context) -> Callable[[int], Known]:
+    """What gives of `chinese_names` those of so many parts, ready to be asked for; nothing is made before it is asked:
+    most documents give no address, and most addresses no two words in a row."""
+    found = cache(lambda: chinese_names(forms, context))
+    return cache(lambda parts: prepared(name for name in found() if name.parts == parts))
+
+
 def prepared(names: Iterable[Name]) -> Known:
     """Names ready to be asked for by `the_one`."""
     kept = tuple(names)
@@ -124,7 +136,7 @@ def _plausible(words: tuple[str, ...], known: Known, least: float) -> list[Name]
     return [
         name
         for name, evidence in zip(known.names, speaks, strict=True)
-        if evidence > least and name.han.count("·") + 1 == len(words)
+        if evidence > least and name.parts == len(words)
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from itertools import chain
-from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from glossary.errors import TermbaseError
@@ -144,10 +143,10 @@ def joined(tables: Iterable[Table]) -> Table:
     return pl.concat(tables)
 
 
-def csv(rows: Sequence[Row], schema: Mapping[str, str], *, header: bool) -> bytes:
-    """Rows as comma-separated values; with the header comes a byte order mark, by which spreadsheets know UTF-8."""
+def csv(table: Table, *, header: bool) -> bytes:
+    """A table as comma-separated values; with the header comes a byte order mark, by which spreadsheets know UTF-8."""
     buffer = io.BytesIO()
-    frame(rows, schema).write_csv(buffer, include_bom=header, include_header=header)
+    table.write_csv(buffer, include_bom=header, include_header=header)
     return buffer.getvalue()
 
 
@@ -187,13 +186,6 @@ def of_documents(table: Table, documents: Collection[str]) -> Table:
 def by_document(tables: Sequence[Table]) -> Table:
     """Tables in one, the documents by id, the rows of each in their order."""
     return joined(tables).sort("document", maintain_order=True)
-
-
-def mentions(table: Table) -> Iterator[Mention]:
-    """The mentions that a table holds, in its order."""
-    for document, passage, *rest in table.select(FIELDS).iter_rows():
-        # Ids and passages come back in every row; what is kept of them need not be kept a thousand times.
-        yield Mention(intern(document), intern(passage), *rest)
 
 
 def shard(marks: Sequence[Row], mentions: Sequence[Table]) -> bytes:
