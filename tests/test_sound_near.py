@@ -9,8 +9,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from glossary.sound import asked, index, likeness, near_names, near_pairs, variant_likeness
-from glossary.sound import near as module
+from glossary.sound import asked, index, likeness, near, near_names, near_pairs, variant_likeness
+from glossary.sound import rows as module
 from glossary.sound.hear import _prepared, full_scores, parts, tokens
 from glossary.sound.model import load_model
 from glossary.sound.suffixes import end_scores
@@ -30,6 +30,7 @@ def forms(count: int, seed: int) -> list[str]:
 def test_no_pair_is_lost(least, at_once, rows, columns, monkeypatch):
     monkeypatch.setattr(module, "_PAIRS", at_once)
     monkeypatch.setattr(module, "_ROWS", rows)
+    monkeypatch.setattr(near, "_ROWS", rows)
     monkeypatch.setattr(module, "_COLUMNS", columns)
     names = sorted(set(forms(14, seed=4)))
     found = near_pairs(names, least, 4)

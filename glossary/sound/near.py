@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from glossary.sound.hear import tokens
 from glossary.sound.lattice import LONGEST_HAN
 from glossary.sound.model import load_model
-from glossary.sound.rows import TOGETHER, Rows, Table
+from glossary.sound.rows import Rows, Table
 from glossary.workers import ALONE
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _MANY = 8_000_000  # pairs that are worth starting processes for: a second or two
 _SHARES = 2  # for each process, so that none waits long for the last; each share takes 0.2 s to make ready
+_ROWS = 128  # forms between which blocks are cut into shares
 _SLACK = 0.05  # of log odds, for the rounding of sums in another order
 
 
@@ -73,7 +74,7 @@ def _once(numbers: NDArray[Any]) -> NDArray[Any]:
 def _shares(blocks: Iterable[list[int]], count: int) -> list[list[Rows]]:
     """The pairs of some blocks in so many shares of about as many pairs."""
     ranges = [
-        Rows(block, at, min(at + TOGETHER, len(block))) for block in blocks for at in range(0, len(block) - 1, TOGETHER)
+        Rows(block, at, min(at + _ROWS, len(block))) for block in blocks for at in range(0, len(block) - 1, _ROWS)
     ]
     sizes = list(accumulate((rows.stop - rows.start) * (len(rows.block) - rows.start) for rows in ranges))
     shares: list[list[Rows]] = [[] for _ in range(count)]

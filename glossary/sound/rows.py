@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glossary.sound.model import Model
 
 _PAIRS = 1 << 13  # aligned at once: what stays in the processor's cache
-TOGETHER, _COLUMNS = 128, 2048  # forms, and others beside them, that are bounded at once
+_ROWS, _COLUMNS = 128, 2048  # forms, and others beside them, that are bounded at once
 _ROUNDING = 0.01  # of a score that is summed in short numbers
 
 
@@ -43,9 +43,9 @@ class Table:
         number = {char: k for k, char in enumerate(letters.chars)}
         count = len(letters.chars)
         self.weights = np.empty((count, count))
-        for start in range(0, count, TOGETHER):
-            some = described(letters.chars[start : start + TOGETHER], model)
-            self.weights[start : start + TOGETHER] = pair_weights(some, letters, model)
+        for start in range(0, count, _ROWS):
+            some = described(letters.chars[start : start + _ROWS], model)
+            self.weights[start : start + _ROWS] = pair_weights(some, letters, model)
         self.exact = np.full((count, count), np.nan)
         self.skew = float(np.abs(np.log(self.weights / self.weights.T)).max(initial=0.0))
         self.alone = np.exp(letters.gaps)
@@ -93,8 +93,8 @@ class Table:
                 continue
             right = ordered[columns]
             ceiling, alone = self._ceilings(right, two)
-            for at, one in product(range(share.start, min(share.stop, int(columns[-1])), TOGETHER), (0, 1)):
-                rows = self._having(ordered, one, at, min(at + TOGETHER, share.stop))
+            for at, one in product(range(share.start, min(share.stop, int(columns[-1])), _ROWS), (0, 1)):
+                rows = self._having(ordered, one, at, min(at + _ROWS, share.stop))
                 rows = rows[ends[rows] > columns[0]]
                 left = ordered[rows]
                 most = self._counts(left, one) @ ceiling

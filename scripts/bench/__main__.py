@@ -4,7 +4,8 @@
 
 Every figure is the wall time of a whole process (peak memory: the largest resident set of it and its children), on
 files that were read once before. The floor only reads and decodes; rjieba.tag segments and tags the same text and
-does nothing else, jieba.posseg (with --jieba, where it is installed) likewise, on the first megabyte.
+does nothing else, jieba.posseg (with --jieba, where it is installed) likewise, on the first megabyte. How much faster several
+workers can be at best is told by harvests that run side by side and have nothing to do with each other.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +49,22 @@ def peer(name: str, folder: Path) -> Run:
 def glossary(*arguments: str) -> Run:
     """A command of the tool."""
     return measured([sys.executable, "-m", "glossary", *arguments, "--quiet"])
+
+
+def harvest(texts: Path, folder: Path, number: int) -> list[str]:
+    """What harvests a folder of texts, with no shards there."""
+    shards = folder / f"shards{number}"
+    shutil.rmtree(shards, ignore_errors=True)
+    return ["harvest", str(texts), "-o", str(folder / f"out{number}.jsonl"), "--shards", str(shards)]
+
+
+def at_once(commands: list[list[str]]) -> float:
+    """The seconds that commands of the tool take side by side, which have nothing to do with each other: how far the
+    machine itself lets processes run beside each other."""
+    with ThreadPoolExecutor(len(commands)) as threads:
+        start = time.perf_counter()
+        list(threads.map(lambda command: glossary(*command), commands))
+        return time.perf_counter() - start
 
 
 def measured(command: list[str]) -> Run:
@@ -107,8 +125,11 @@ def bench(folder: Path, sizes: list[int], workers: int, *, jieba: bool) -> None:
         if jieba and size == min(sizes):
             slow = peer("jieba.posseg", texts)
             _row("jieba.posseg", size, slow, f"{slow.seconds / tagger.seconds:.1f} × rjieba.tag")
-        found = glossary("harvest", str(texts), "-o", str(folder / "out.jsonl"))
+        found = glossary(*harvest(texts, folder, 0))
         _row("harvest", size, found, f"{found.seconds / tagger.seconds:.1f} × rjieba.tag, {found.seconds / floor.seconds:.0f} × reading")
+        if workers > 1 and size == min(sizes):
+            beside = workers * found.seconds / at_once([harvest(texts, folder, n) for n in range(workers)])
+            print(f"{size:>4} MB  {workers} harvests at once: {beside:.2f} × what one after the other does; more workers cannot give", flush=True)
         for count in dict.fromkeys((1, workers)):
             shutil.rmtree(shards, ignore_errors=True)
             run = glossary("build", str(texts), "-o", str(folder / "out.tbx"), "--workers", str(count), "--shards", str(shards))
