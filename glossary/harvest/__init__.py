@@ -21,7 +21,7 @@ from glossary.harvest.signatures import signature_titles
 from glossary.harvest.transliteration import strong
 from glossary.model import Find, Mention
 from glossary.normalise import latin_form, same_length_simplified
-from glossary.occurrences import forms
+from glossary.occurrences import forms, some_of
 from glossary.reference import reference_ids, reference_kinds, reference_offices
 
 if TYPE_CHECKING:
@@ -80,17 +80,19 @@ def base_context(rules: Rules) -> Context:
     """What is known before any document is read: states, regions, the reference termbase's forms."""
     named = {form: state.code for form, state in states().items()}
     regions = rules.words("place.region", "place.historic")
-    reference = reference_kinds()
+    reference, held = reference_kinds(), reference_offices()
+    bodies_and_places = (form for form, kind in reference.items() if kind in {"organization", "place"})
+    known = forms([*named, *regions, *reference, *held])
     return Context(
         rules,
         states=named,
         reference=reference,
         reference_ids=reference_ids(),
         regions=frozenset(regions),
-        known_places=forms([*named, *regions]),
-        known_terms=forms(reference),
-        known_offices=forms(reference_offices()),
-        known_names=forms([*named, *regions, *(f for f, kind in reference.items() if kind in {"organization", "place"})]),
+        known_places=some_of(known, [*named, *regions]),
+        known_terms=some_of(known, reference),
+        known_offices=some_of(known, held),
+        known_names=some_of(known, [*named, *regions, *bodies_and_places]),
     )
 
 
