@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from glossary.model import Document, Kind, Passage, Span
-    from glossary.occurrences import Forms
     from glossary.rules import Rules
 
 _BRACKET = re.compile("[（(]")
@@ -115,7 +114,12 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     stand = _each(
         plain,
         lambda p, n: standing(
-            p.text, [_with_kind(f, p, kinds) for f in (*found[n], *_uses(p, known, every, sounding, context))], context
+            p.text,
+            [
+                *(_with_kind(f, p, kinds) for f in (*found[n], *addresses.address_uses(p, sounding, context))),
+                *known_uses(p, known, every, context),
+            ],
+            context,
         ),
     )
     around = [enclosures(finds) for finds in stand]
@@ -130,11 +134,11 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
         for find in kept:
             if find.rule == "person.signature" and not find.title:
                 find = find._replace(title=signed.get(shadow.id, ""))
-            mention = _mention(document, passage, find, kept, outer.get(find.span), shadow.text)
-            if mention.term not in seen:
-                seen.add(mention.term)
-                mention = mention._replace(sentence=_sentence(passage.text, find.span))
-            rows.append(mention)
+            term = _term(find, passage.text)
+            sentence = "" if term in seen else _sentence(passage.text, find.span)
+            seen.add(term)
+            title = _title(find, kept, shadow.text, passage.text)
+            rows.append(_mention(document, passage, find, term, title, outer.get(find.span), sentence))
     return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
 
 
@@ -200,22 +204,13 @@ def _finds(passage: Passage, context: Context) -> Iterator[Find]:
             yield from harvester(passage, context)
 
 
-def _uses(
-    passage: Passage, known: Forms, kinds: Mapping[str, Kind], sounding: Callable[[int], addresses.Known], context: Context
-) -> Iterator[Find]:
-    """What a passage holds of the names of its document: the forms themselves, and the words of addresses that sound
-    like one."""
-    yield from known_uses(passage, known, kinds, context)
-    yield from addresses.address_uses(passage, sounding, context)
-
-
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
     kind = kinds.get(clean_term(passage.text[find.span.start : find.span.end]), find.kind)
     return find if kind == find.kind else find._replace(kind=kind)
 
 
 def _mention(
-    document: Document, passage: Passage, find: Find, finds: Sequence[Find], outer: Find | None, plain: str
+    document: Document, passage: Passage, find: Find, term: str, title: str, outer: Find | None, sentence: str
 ) -> Mention:
     place = passage.original(find.span)
     gloss = find.gloss and passage.original(find.gloss)
@@ -225,7 +220,7 @@ def _mention(
         passage=passage.id,
         page=document.page(place.start),
         kind=find.kind,
-        term=_term(find, text),
+        term=term,
         surface=document.text[place.start : place.end],
         start=place.start,
         end=place.end,
@@ -235,8 +230,9 @@ def _mention(
         gloss=find.gloss and _clean_gloss(text[find.gloss.start : find.gloss.end]),
         gloss_start=gloss and gloss.start,
         gloss_end=gloss and gloss.end,
-        title=_title(find, finds, plain, text) or None,
+        title=title or None,
         inside=clean_term(text[outer.span.start : outer.span.end]) if outer else None,
+        sentence=sentence,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,14 +28,16 @@ def settled_kinds(found: Iterable[tuple[str, str, Find]]) -> dict[str, Kind]:
         score = round(weight * find.score)  # whole numbers: sums do not depend on the order
         key = (form, passage, find.span, find.kind)
         best[key] = max(score, best.get(key, 0))
-    votes: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
+    votes: defaultdict[str, defaultdict[Kind, int]] = defaultdict(lambda: defaultdict(int))
     for (form, _, _, kind), score in best.items():
         votes[form][kind] += score
-    return {form: leading_kind(counts) for form, counts in sorted(votes.items())}
+    return {form: leading_kind(votes[form]) for form in sorted(votes)}
 
 
-def leading_kind(counts: Counter[Kind]) -> Kind:
+def leading_kind(counts: Mapping[Kind, int]) -> Kind:
     """The kind with the most votes; of equals the one that stands first in `KINDS`."""
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda kind: (-counts[kind], KINDS.index(kind)))
 
 
@@ -44,8 +46,8 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
 
     Finds that pair two forms stay, however many pairs one span is in; of plain finds on one span the best stays.
     """
-    if not finds:
-        return []
+    if len(finds) < 2:
+        return list(finds)
     paired = {f.span for f in finds if f.relation is not None}
     titles = {f.span: f.title for f in finds if f.title}
     glossed = {f.span.end: f.span.start for f in finds if f.relation == "latin" and f.score > _STATED}
@@ -53,8 +55,9 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
     for find in finds:
         if find.relation is None and (find.span in paired or _is_refuted(find, glossed)):
             continue
-        if find.kind == "person" and not find.title:
-            find = find._replace(title=titles.get(find.span) or titles.get(find.gloss or find.span, ""))
+        if find.kind == "person" and not find.title and titles:
+            title = titles.get(find.span) or titles.get(find.gloss or find.span)
+            find = find._replace(title=title) if title else find
         key = (find.span, find.gloss)
         if key not in best or (find.score, find.rule) > (best[key].score, best[key].rule):
             best[key] = find
