@@ -287,7 +287,7 @@ def _least(kept: list[str], value: str, most: int) -> None:
 
 def _is_traditional(rows: Sequence[Mention], keyed: Sequence[tuple[str, str]]) -> bool:
     """Whether a document is in Traditional characters, by the forms in it that only one script writes so."""
-    votes = Counter(_script(term) for term, _ in sorted({(m.term, node) for m, node in zip(rows, keyed, strict=True)}))
+    votes = Counter(_script(term) for term, _ in {(m.term, node) for m, node in zip(rows, keyed, strict=True)})
     return votes["Hant"] > votes["Hans"]
 
 
