@@ -25,7 +25,7 @@ from glossary.occurrences import forms, some_of
 from glossary.reference import reference_ids, reference_kinds, reference_offices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from glossary.model import Document, Kind, Passage, Span
     from glossary.rules import Rules
@@ -68,7 +68,6 @@ HARVESTERS: tuple[tuple[Callable[[Passage, Context], Iterable[Find]], re.Pattern
     (works.authors, _CAPITAL),
     (works.latin_titles, _CAPITAL),
 )
-_ANCHORS = tuple(dict.fromkeys(anchor for _, anchor in HARVESTERS if anchor is not None))
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]")
@@ -99,7 +98,7 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     """All mentions of a document, in the order of the original. `base` is what `base_context` returned."""
     plain = tuple(replace(p, text=same_length_simplified(p.text)) for p in passages)
     context = replace(base, text="\n".join(p.text for p in plain))
-    found = _each(plain, lambda p, _: list(_finds(p, context)))
+    found = _each(plain, lambda p, _: _finds(p, context))
     kinds = settled_kinds(
         (clean_term(p.text[f.span.start : f.span.end]), p.id, f)
         for p, finds in zip(plain, found, strict=True)
@@ -197,11 +196,12 @@ def _forms_alone(
     )
 
 
-def _finds(passage: Passage, context: Context) -> Iterator[Find]:
-    there = {anchor: anchor.search(passage.text) for anchor in _ANCHORS}
+def _finds(passage: Passage, context: Context) -> list[Find]:
+    found: list[Find] = []
     for harvester, anchor in HARVESTERS:
-        if anchor is None or there[anchor]:
-            yield from harvester(passage, context)
+        if anchor is None or anchor.search(passage.text):
+            found += harvester(passage, context)
+    return found
 
 
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
