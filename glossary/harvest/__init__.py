@@ -96,7 +96,7 @@ def base_context(rules: Rules) -> Context:
 
 def mentions(document: Document, passages: Sequence[Passage], base: Context) -> tuple[Mention, ...]:
     """All mentions of a document, in the order of the original. `base` is what `base_context` returned."""
-    plain = tuple(replace(p, text=same_length_simplified(p.text)) for p in passages)
+    plain = tuple(map(_simplified, passages))
     context = replace(base, text="\n".join(p.text for p in plain))
     found = _each(plain, lambda p, _: _finds(p, context))
     kinds = settled_kinds(
@@ -139,6 +139,11 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
             title = _title(find, kept, shadow.text, passage.text)
             rows.append(_mention(document, passage, find, term, title, outer.get(find.span), sentence))
     return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
+
+
+def _simplified(passage: Passage) -> Passage:
+    text = same_length_simplified(passage.text)
+    return passage if text == passage.text else replace(passage, text=text)
 
 
 def _each(passages: Sequence[Passage], work: Callable[[Passage, int], list[Find]]) -> list[list[Find]]:
