@@ -187,10 +187,18 @@ def _count(
         found[Node(kinds[key], key, who)].near |= {full}
 
 
-def table_of(mentions: Sequence[Mention], context: Context) -> Table:
-    """The mentions of one document as a table that can be counted; all of them must come together."""
-    keys = senses(mentions, context)
-    return keyed(mentions, keys, hant=_is_traditional(mentions, keys))
+def table_of(documents: Iterable[Sequence[Mention]], context: Context) -> Table:
+    """The mentions of some documents as one table that can be counted; those of a document must come together. One
+    table for many: to make one takes longer than to harvest a short article."""
+    rows: list[Mention] = []
+    keys: list[tuple[str, str]] = []
+    hant: list[bool] = []
+    for mentions in documents:
+        told = senses(mentions, context)
+        rows += mentions
+        keys += told
+        hant += [_is_traditional(mentions, told)] * len(mentions)
+    return keyed(rows, keys, hant)
 
 
 def senses(rows: Sequence[Mention], context: Context) -> list[tuple[str, str]]:
@@ -287,7 +295,7 @@ def _least(kept: list[str], value: str, most: int) -> None:
 
 def _is_traditional(rows: Sequence[Mention], keyed: Sequence[tuple[str, str]]) -> bool:
     """Whether a document is in Traditional characters, by the forms in it that only one script writes so."""
-    votes = Counter(_script(term) for term, _ in sorted({(m.term, node) for m, node in zip(rows, keyed, strict=True)}))
+    votes = Counter(_script(term) for term, _ in {(m.term, node) for m, node in zip(rows, keyed, strict=True)})
     return votes["Hant"] > votes["Hans"]
 
 

@@ -103,5 +103,4 @@ def gathered(mentions: Iterable[Mention], digests: Mapping[str, str], context: C
     """Mentions, whatever their order, and the digests of their documents."""
     rows = sorted(mentions, key=place)
     found = {document: list(some) for document, some in groupby(rows, key=lambda m: m.document)}
-    whole = tables.joined([tables.frame((), tables.KEYED), *(table_of(some, context) for some in found.values())])
-    return Gathered(whole.rechunk(), digests, {document: len(some) for document, some in found.items()})
+    return Gathered(table_of(found.values(), context), digests, {document: len(some) for document, some in found.items()})

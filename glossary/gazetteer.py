@@ -131,14 +131,14 @@ def languages() -> Mapping[str, Language]:
 
 def places_named(zh: str) -> tuple[Place, ...]:
     """The places that GeoNames knows by this Chinese name (Simplified), the most populous first."""
-    found = [_country(code)[number] for code, number, _ in _chinese().get(zh, ())]
+    found = [_country(code)[int(number)] for code, number, _ in _places(zh)]
     return tuple(sorted(found, key=lambda place: (-place.digits, place.country, place.id)))
 
 
 def size_named(zh: str) -> int:
     """How many digits the population of the largest place has that GeoNames knows by this Chinese name (Simplified);
     0 where there is none, or none whose population is known."""
-    return max((digits for _, _, digits in _chinese().get(zh, ())), default=0)
+    return max((int(digits) for _, _, digits in _places(zh)), default=0)
 
 
 def chinese_place_names() -> tuple[str, ...]:
@@ -157,17 +157,23 @@ def places_of(codes: Iterable[str]) -> Iterator[Place]:
         yield from _country(code).values()
 
 
+def _places(zh: str) -> list[list[str]]:
+    """Country, id and digits of the population of each place that has a Chinese name."""
+    return [line.split("\t") for line in _chinese().get(zh, "").splitlines()]
+
+
 @cache
-def _chinese() -> Mapping[str, tuple[tuple[str, int, int], ...]]:
-    """Chinese name → country, id and digits of the population of each place that has it."""
+def _chinese() -> Mapping[str, str]:
+    """Chinese name → a line for each place that has it, taken apart by `_places` where it is asked for: most names never
+    are."""
     import gzip  # here and in `_archive`: who only wants the states should not wait for it
 
-    found: dict[str, list[tuple[str, int, int]]] = {}
+    found: dict[str, str] = {}
     for line in gzip.decompress(_bytes("chinese.tsv.gz")).decode().splitlines():
-        code, number, digits, names = line.split("\t")
+        place, _, names = line.rpartition("\t")
         for name in names.split("|"):
-            found.setdefault(name, []).append((code, int(number), int(digits)))
-    return {name: tuple(places) for name, places in found.items()}
+            found[name] = f"{found[name]}\n{place}" if name in found else place
+    return found
 
 
 @cache

@@ -20,6 +20,8 @@ DASHES = "‐‑‒–—―−－﹣"
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(f"[{LATIN}]")
+# What most names are written with; nothing of it has another width, form or decomposition.
+_PLAIN = re.compile("[\u4e00-\u9fff·]*")
 # A run of blanks is looked at from its beginning only: a million of them would be looked at a million times.
 _DOT = re.compile(rf"(?<!\s)\s++[{INTERPUNCTS}]\s*+|[{INTERPUNCTS}]\s*+")
 _DASH = re.compile(f"[{DASHES}]")
@@ -47,6 +49,8 @@ def has_latin(text: str) -> bool:
 def chinese_form(text: str) -> str:
     """The clean form of a Chinese name or term: NFKC widths, `·` for any interpunct, `-` for any dash, no blanks
     beside Chinese characters, single blanks elsewhere."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = _DOT.sub("·", unicodedata.normalize("NFKC", _DOT.sub("·", text)))
     stop, blank_by_han = _by_han()
     text = _DASH.sub("-", stop.sub("·", text))

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)  # hashed by identity: what is found is remembered
 class Forms:
-    """Known forms and the automaton that finds them."""
+    """Known forms and the automaton that finds them, or the larger set that they are `some` of."""
 
     forms: tuple[str, ...]
     automaton: AhoCorasick | None
+    whole: Forms | None = None
+    some: frozenset[str] = frozenset()
 
 
 NONE = Forms((), None)
-_MANY = 5_000  # characters
 
 
 def forms(known: Iterable[str]) -> Forms:
@@ -33,20 +34,25 @@ def forms(known: Iterable[str]) -> Forms:
     distinct = tuple(sorted({form for form in known if form}))
     if not distinct:
         return NONE
-    # Left to itself the library makes a table of every state and byte for few forms, which for one of 10,000 characters
-    # takes seconds, and a hundred times that for one of 100,000.
-    long = sum(map(len, distinct)) > _MANY
+    # Left to itself the library makes a table of every state and byte for a hundred forms or fewer: that takes ten times
+    # as long to make, for one form of 10,000 characters seconds, and finds nothing sooner.
     automaton = ahocorasick_rs.AhoCorasick(
-        distinct, matchkind=ahocorasick_rs.MatchKind.Standard,
-        implementation=ahocorasick_rs.Implementation.ContiguousNFA if long else None,
-    )  # fmt: skip
+        distinct, matchkind=ahocorasick_rs.MatchKind.Standard, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+    )
     return Forms(distinct, automaton)
+
+
+def some_of(whole: Forms, known: Iterable[str]) -> Forms:
+    """Those of the `known` forms that `whole` holds: a text is gone through once for all of its parts."""
+    some = frozenset(known) & frozenset(whole.forms)
+    return Forms(tuple(sorted(some)), None, whole, some)
 
 
 def longest(text: str, known: Forms) -> Iterator[tuple[Span, str]]:
     """Non-overlapping occurrences, the longest of those that begin first, left to right."""
+    hits = everywhere(text, known)
     end = 0
-    for span, form in sorted(everywhere(text, known), key=lambda hit: (hit[0].start, -hit[0].end)):
+    for span, form in sorted(hits, key=lambda hit: (hit[0].start, -hit[0].end)) if len(hits) > 1 else hits:
         if span.start >= end:
             yield span, form
             end = span.end
@@ -55,6 +61,8 @@ def longest(text: str, known: Forms) -> Iterator[tuple[Span, str]]:
 @lru_cache(maxsize=64)  # several harvesters ask for the known forms of one passage
 def everywhere(text: str, known: Forms) -> tuple[tuple[Span, str], ...]:
     """All occurrences, overlapping ones too, by end."""
+    if known.whole is not None:
+        return tuple([hit for hit in everywhere(text, known.whole) if hit[1] in known.some])
     if known.automaton is None:
         return ()
     forms = known.forms

@@ -7,7 +7,7 @@ words begin, which is what boundaries are taken from here.
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, compress, repeat
 from typing import NamedTuple
 
 
@@ -20,10 +20,12 @@ class Word(NamedTuple):
 
 
 class Segmented(NamedTuple):
-    """The words of a text, and for each of its characters the word it stands in."""
+    """The words of a text, for each of its characters the word it stands in, and those of the words that the tagger takes
+    for names of places or persons."""
 
     words: tuple[Word, ...]
     at: tuple[Word, ...]
+    names: tuple[Word, ...]
 
 
 _NAMES = frozenset({"ns", "nsf", "nr", "nrt", "nrfg", "nrj", "nrf"})
@@ -39,10 +41,12 @@ def segmented(text: str) -> Segmented:
 
     pairs = rjieba.tag(text)
     sizes = [len(token) for token, _ in pairs]
+    tags = [tag for _, tag in pairs]
     ends = list(accumulate(sizes))
     # By `tuple.__new__`: half of the time went into making the words one by one.
-    found = tuple(map(_WORD, zip([0, *ends], ends, [tag for _, tag in pairs], strict=False)))
-    return Segmented(found, tuple(chain.from_iterable(map(repeat, found, sizes))))
+    found = tuple(map(_WORD, zip([0, *ends], ends, tags, strict=False)))
+    named = compress(found, map(_NAMES.__contains__, tags))
+    return Segmented(found, tuple(chain.from_iterable(map(repeat, found, sizes))), tuple(named))
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -50,9 +54,9 @@ def words(text: str) -> tuple[Word, ...]:
     return segmented(text).words
 
 
-def names(text: str) -> list[Word]:
+def names(text: str) -> tuple[Word, ...]:
     """Those of the words that the tagger takes for names of places or persons."""
-    return [word for word in segmented(text).words if word.tag in _NAMES]
+    return segmented(text).names
 
 
 @lru_cache(maxsize=65536)

@@ -105,8 +105,9 @@ def shard(job: Job) -> str:
     name = _name(job, placed)
     if _bytes(job.folder, name) is None:
         with cycles_seldom_sought():  # also in a process of its own
-            found = [_noted(item, job.root) for source in placed for item in harvested([source])]
-            data = tables.shard([mark for mark, _ in found], [table for _, table in found if table is not None])
+            found = [item for source in placed for item in harvested([source])]
+            mentions = table_of((item.mentions for item in found if isinstance(item, Harvested)), context())
+            data = tables.shard([_mark(item, job.root) for item in found], mentions)
         write_file(job.folder, name, data)
         write_file(job.folder, f"{name}.sha256", hashlib.sha256(data).hexdigest().encode())
     return name
@@ -219,12 +220,11 @@ def _content(source: Source) -> str:
         return f"unread: {error}"
 
 
-def _noted(item: Harvested | ReadError, root: str) -> tuple[dict[str, object], Table | None]:
-    """What is noted of a document, and its mentions."""
+def _mark(item: Harvested | ReadError, root: str) -> dict[str, object]:
+    """What is noted of a document."""
     if isinstance(item, Harvested):
-        mark = {"row": "document", "document": item.document, "digest": item.digest, "start": len(item.mentions)}
-        return mark, table_of(item.mentions, context()) if item.mentions else None
-    return {"row": "error", "error": str(item).removeprefix(root + "/")}, None
+        return {"row": "document", "document": item.document, "digest": item.digest, "start": len(item.mentions)}
+    return {"row": "error", "error": str(item).removeprefix(root + "/")}
 
 
 def _mentions(folder: str, name: str, columns: Sequence[str] = ()) -> Table:

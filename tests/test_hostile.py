@@ -77,7 +77,6 @@ from glossary.tbx.security import refuse_entities
 from glossary.tbx.write import write_termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from glossary.harvest.context import Context
     from glossary.lookup.find import Row
@@ -282,7 +281,7 @@ def test_lines_that_say_the_same_are_harvested_once(monkeypatch: pytest.MonkeyPa
     seen: list[str] = []
     finds = harvest._finds
 
-    def noted(passage: Passage, known: Context) -> Iterator[Find]:
+    def noted(passage: Passage, known: Context) -> list[Find]:
         seen.append(passage.text)
         return finds(passage, known)
 

@@ -212,7 +212,7 @@ PLACES = st.sampled_from(
 @given(st.lists(st.lists(PLACES, min_size=1, max_size=4), min_size=1, max_size=6), st.randoms(use_true_random=False), st.integers(0, 3))
 def test_counts_depend_on_no_order_and_on_no_cut(rows, rng, most):
     found = [document_mentions(Document(f"d{n}", "\n\n".join(lines), str(n))) for n, lines in enumerate(rows)]
-    turned = [table_of(mentions, context()) for mentions in rng.sample(found, len(found))]
+    turned = [table_of([mentions], context()) for mentions in rng.sample(found, len(found))]
     options = Options(max_sources=most)
     kinds, first = counted(gathered([m for mentions in found for m in mentions], {}, context()), context(), options)
     second = names(turned, kinds_of(turned), context(), most)
@@ -230,7 +230,7 @@ def one_by_one(mentions: Iterable[Mention], kinds: Mapping[str, Kind], most: int
     for _, some in groupby(every, key=lambda m: m.document):
         here = list(some)
         keys = senses(here, context())
-        hant = bool(table_of(here, context())["hant"][0])
+        hant = bool(table_of([here], context())["hant"][0])
         for m, (key, sense) in zip(here, keys, strict=True):
             node = Node(kinds[key], key, sense if kinds[key] == "person" else "")
             facts = found[node]

@@ -21,14 +21,13 @@ from glossary.harvest.signatures import signature_titles
 from glossary.harvest.transliteration import strong
 from glossary.model import Find, Mention
 from glossary.normalise import latin_form, same_length_simplified
-from glossary.occurrences import forms
+from glossary.occurrences import forms, some_of
 from glossary.reference import reference_ids, reference_kinds, reference_offices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from glossary.model import Document, Kind, Passage, Span
-    from glossary.occurrences import Forms
     from glossary.rules import Rules
 
 _BRACKET = re.compile("[（(]")
@@ -69,7 +68,6 @@ HARVESTERS: tuple[tuple[Callable[[Passage, Context], Iterable[Find]], re.Pattern
     (works.authors, _CAPITAL),
     (works.latin_titles, _CAPITAL),
 )
-_ANCHORS = tuple(dict.fromkeys(anchor for _, anchor in HARVESTERS if anchor is not None))
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]")
@@ -80,25 +78,27 @@ def base_context(rules: Rules) -> Context:
     """What is known before any document is read: states, regions, the reference termbase's forms."""
     named = {form: state.code for form, state in states().items()}
     regions = rules.words("place.region", "place.historic")
-    reference = reference_kinds()
+    reference, held = reference_kinds(), reference_offices()
+    bodies_and_places = (form for form, kind in reference.items() if kind in {"organization", "place"})
+    known = forms([*named, *regions, *reference, *held])
     return Context(
         rules,
         states=named,
         reference=reference,
         reference_ids=reference_ids(),
         regions=frozenset(regions),
-        known_places=forms([*named, *regions]),
-        known_terms=forms(reference),
-        known_offices=forms(reference_offices()),
-        known_names=forms([*named, *regions, *(f for f, kind in reference.items() if kind in {"organization", "place"})]),
+        known_places=some_of(known, [*named, *regions]),
+        known_terms=some_of(known, reference),
+        known_offices=some_of(known, held),
+        known_names=some_of(known, [*named, *regions, *bodies_and_places]),
     )
 
 
 def mentions(document: Document, passages: Sequence[Passage], base: Context) -> tuple[Mention, ...]:
     """All mentions of a document, in the order of the original. `base` is what `base_context` returned."""
-    plain = tuple(replace(p, text=same_length_simplified(p.text)) for p in passages)
+    plain = tuple(map(_simplified, passages))
     context = replace(base, text="\n".join(p.text for p in plain))
-    found = _each(plain, lambda p, _: list(_finds(p, context)))
+    found = _each(plain, lambda p, _: _finds(p, context))
     kinds = settled_kinds(
         (clean_term(p.text[f.span.start : f.span.end]), p.id, f)
         for p, finds in zip(plain, found, strict=True)
@@ -113,7 +113,12 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     stand = _each(
         plain,
         lambda p, n: standing(
-            p.text, [_with_kind(f, p, kinds) for f in (*found[n], *_uses(p, known, every, sounding, context))], context
+            p.text,
+            [
+                *(_with_kind(f, p, kinds) for f in (*found[n], *addresses.address_uses(p, sounding, context))),
+                *known_uses(p, known, every, context),
+            ],
+            context,
         ),
     )
     around = [enclosures(finds) for finds in stand]
@@ -128,12 +133,17 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
         for find in kept:
             if find.rule == "person.signature" and not find.title:
                 find = find._replace(title=signed.get(shadow.id, ""))
-            mention = _mention(document, passage, find, kept, outer.get(find.span), shadow.text)
-            if mention.term not in seen:
-                seen.add(mention.term)
-                mention = mention._replace(sentence=_sentence(passage.text, find.span))
-            rows.append(mention)
+            term = _term(find, passage.text)
+            sentence = "" if term in seen else _sentence(passage.text, find.span)
+            seen.add(term)
+            title = _title(find, kept, shadow.text, passage.text)
+            rows.append(_mention(document, passage, find, term, title, outer.get(find.span), sentence))
     return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
+
+
+def _simplified(passage: Passage) -> Passage:
+    text = same_length_simplified(passage.text)
+    return passage if text == passage.text else replace(passage, text=text)
 
 
 def _each(passages: Sequence[Passage], work: Callable[[Passage, int], list[Find]]) -> list[list[Find]]:
@@ -191,20 +201,12 @@ def _forms_alone(
     )
 
 
-def _finds(passage: Passage, context: Context) -> Iterator[Find]:
-    there = {anchor: anchor.search(passage.text) for anchor in _ANCHORS}
+def _finds(passage: Passage, context: Context) -> list[Find]:
+    found: list[Find] = []
     for harvester, anchor in HARVESTERS:
-        if anchor is None or there[anchor]:
-            yield from harvester(passage, context)
-
-
-def _uses(
-    passage: Passage, known: Forms, kinds: Mapping[str, Kind], sounding: Callable[[int], addresses.Known], context: Context
-) -> Iterator[Find]:
-    """What a passage holds of the names of its document: the forms themselves, and the words of addresses that sound
-    like one."""
-    yield from known_uses(passage, known, kinds, context)
-    yield from addresses.address_uses(passage, sounding, context)
+        if anchor is None or anchor.search(passage.text):
+            found += harvester(passage, context)
+    return found
 
 
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
@@ -213,7 +215,7 @@ def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
 
 
 def _mention(
-    document: Document, passage: Passage, find: Find, finds: Sequence[Find], outer: Find | None, plain: str
+    document: Document, passage: Passage, find: Find, term: str, title: str, outer: Find | None, sentence: str
 ) -> Mention:
     place = passage.original(find.span)
     gloss = find.gloss and passage.original(find.gloss)
@@ -223,7 +225,7 @@ def _mention(
         passage=passage.id,
         page=document.page(place.start),
         kind=find.kind,
-        term=_term(find, text),
+        term=term,
         surface=document.text[place.start : place.end],
         start=place.start,
         end=place.end,
@@ -233,8 +235,9 @@ def _mention(
         gloss=find.gloss and _clean_gloss(text[find.gloss.start : find.gloss.end]),
         gloss_start=gloss and gloss.start,
         gloss_end=gloss and gloss.end,
-        title=_title(find, finds, plain, text) or None,
+        title=title or None,
         inside=clean_term(text[outer.span.start : outer.span.end]) if outer else None,
+        sentence=sentence,
     )
 
 

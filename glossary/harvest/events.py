@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 def patterned_events(passage: Passage, context: Context) -> Iterator[Find]:
     """Sessions, numbered meetings, wars named by their days, and the few events that all the world names alike."""
     text = passage.text
-    for rule in context.rules.family("events"):
-        if rule.pattern:
-            for match in compiled(rule.pattern).finditer(text):
-                yield context.find(rule.id, Span(*match.span()))
-                body = names_in(text, context).get(match.start())
-                if body is not None and text[body.start : body.end] in context.reference:
-                    yield context.find(rule.id, Span(body.start, match.end()))
+    for rule, pattern in _patterns(context.rules):
+        for match in pattern.finditer(text):
+            yield context.find(rule, Span(*match.span()))
+            body = names_in(text, context).get(match.start())
+            if body is not None and text[body.start : body.end] in context.reference:
+                yield context.find(rule, Span(body.start, match.end()))
     for match in _known(context.rules).finditer(text):
         yield context.find("event.known", Span(*match.span()))
 
@@ -75,6 +74,11 @@ def _run(text: str, end: int, rules: Rules) -> Span | None:
     name = text[span.start : span.end]
     sure = sum(c in strong(rules) for c in name)
     return span if len(name) >= 2 and 3 * sure >= 2 * len(name) and not is_ordinary_word(text, span) else None
+
+
+@cache
+def _patterns(rules: Rules) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((rule.id, compiled(rule.pattern)) for rule in rules.family("events") if rule.pattern)
 
 
 @cache

@@ -37,14 +37,14 @@ def titles(passage: Passage, context: Context) -> Iterator[Find]:
 
 def patterned_instruments(passage: Passage, context: Context) -> Iterator[Find]:
     """Resolutions, joint statements, dated statements and letters, symbols: each by the pattern of its rule."""
-    for rule in context.rules.family("instruments"):
-        if rule.pattern and rule.kind and rule.id != "case.versus":
-            for match in compiled(rule.pattern).finditer(passage.text):
-                span = _unended(passage.text, Span(*match.span()), rule.id)
-                yield context.find(rule.id, span)
-                body = names_in(passage.text, context).get(span.start) if rule.id == "resolution.numbered" else None
-                if body is not None and passage.text[body.start : body.end] in context.reference:
-                    yield context.find(rule.id, Span(body.start, span.end))
+    text = passage.text
+    for rule, pattern in _patterns(context.rules):
+        for match in pattern.finditer(text):
+            span = _unended(text, Span(*match.span()), rule)
+            yield context.find(rule, span)
+            body = names_in(text, context).get(span.start) if rule == "resolution.numbered" else None
+            if body is not None and text[body.start : body.end] in context.reference:
+                yield context.find(rule, Span(body.start, span.end))
 
 
 def headed_treaties(passage: Passage, context: Context) -> Iterator[Find]:
@@ -112,6 +112,13 @@ def _unended(text: str, span: Span, rule: str) -> Span:
     while rule == "document.symbol" and text[end - 1] in ".-":
         end -= 1
     return Span(span.start, end)
+
+
+@cache
+def _patterns(rules: Rules) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The rules that name by their pattern alone, with it."""
+    named = (rule for rule in rules.family("instruments") if rule.pattern and rule.kind and rule.id != "case.versus")
+    return tuple((rule.id, compiled(rule.pattern)) for rule in named)
 
 
 @cache

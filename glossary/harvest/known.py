@@ -31,11 +31,12 @@ def known_forms(kinds: Mapping[str, Kind]) -> Forms:
 def known_uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], context: Context) -> Iterator[Find]:
     """Every occurrence of a known form that is not cut out of another word."""
     text, rule = passage.text, context.rules["known.use"]
+    name, score, relation = rule.id, rule.score, rule.relation
     last, count = -1, 0
     for span, form in everywhere(text, known):
         last, count = span.end, count + 1 if span.end == last else 1
         if count <= _MOST and (_stands_anywhere(form) or not _cut(text, span, form)):
-            yield Find(span, kinds[form], rule.id, rule.score, rule.relation)
+            yield Find(span, kinds[form], name, score, relation)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -47,14 +47,14 @@ def interpunct_names(passage: Passage, context: Context) -> Iterator[Find]:
 def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
     """A name without an interpunct, right before or right after an office or honorific."""
     text, rules = passage.text, context.rules
+    owned = rules["office.owner-only"].words
     places: set[int] | None = None
     for match in _titles(rules).finditer(text):
         before = None
         places = {span.end for span in places_in(text, context)} if places is None else places
-        if match.start() not in places:  # 俄罗斯总统: the state, no name
+        # 俄罗斯总统, 智利常驻代表: the state, no name.
+        if match.start() not in places and match.group() not in owned:
             before = _short_name(text, run_before(text, match.start(), rules), rules)
-        if before is not None and match.group() in rules["office.owner-only"].words:
-            before = None  # 智利常驻代表: the state's
         if before is not None and not _begins_title(text, before, rules) and not _name_follows(text, match.end(), rules):
             yield context.find("person.before-title", before, title=title_beside(text, before, rules))
             continue

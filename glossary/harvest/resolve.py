@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,14 +28,16 @@ def settled_kinds(found: Iterable[tuple[str, str, Find]]) -> dict[str, Kind]:
         score = round(weight * find.score)  # whole numbers: sums do not depend on the order
         key = (form, passage, find.span, find.kind)
         best[key] = max(score, best.get(key, 0))
-    votes: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
+    votes: defaultdict[str, defaultdict[Kind, int]] = defaultdict(lambda: defaultdict(int))
     for (form, _, _, kind), score in best.items():
         votes[form][kind] += score
-    return {form: leading_kind(counts) for form, counts in sorted(votes.items())}
+    return {form: leading_kind(votes[form]) for form in sorted(votes)}
 
 
-def leading_kind(counts: Counter[Kind]) -> Kind:
+def leading_kind(counts: Mapping[Kind, int]) -> Kind:
     """The kind with the most votes; of equals the one that stands first in `KINDS`."""
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda kind: (-counts[kind], KINDS.index(kind)))
 
 
@@ -44,8 +46,8 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
 
     Finds that pair two forms stay, however many pairs one span is in; of plain finds on one span the best stays.
     """
-    if not finds:
-        return []
+    if len(finds) < 2:
+        return list(finds)
     paired = {f.span for f in finds if f.relation is not None}
     titles = {f.span: f.title for f in finds if f.title}
     glossed = {f.span.end: f.span.start for f in finds if f.relation == "latin" and f.score > _STATED}
@@ -53,13 +55,18 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
     for find in finds:
         if find.relation is None and (find.span in paired or _is_refuted(find, glossed)):
             continue
-        if find.kind == "person" and not find.title:
-            find = find._replace(title=titles.get(find.span) or titles.get(find.gloss or find.span, ""))
+        if find.kind == "person" and not find.title and titles:
+            title = titles.get(find.span) or titles.get(find.gloss or find.span)
+            find = find._replace(title=title) if title else find
         key = (find.span, find.gloss)
         if key not in best or (find.score, find.rule) > (best[key].score, best[key].rule):
             best[key] = find
-    kept = sorted(_uncrossed(sorted(best.values(), key=_priority)), key=_place)
-    return [f for f, around in _with_outer(kept) if not any(_cuts(text, f, other, context) for other in around)]
+    kept = sorted(best.values(), key=_place)
+    if _any_crosses(kept):
+        kept = sorted(_uncrossed(sorted(kept, key=_priority)), key=_place)
+    return [
+        f for f, around in _with_outer(kept) if not around or not any(_cuts(text, f, other, context) for other in around)
+    ]
 
 
 def _is_refuted(find: Find, glossed: Mapping[int, int]) -> bool:
@@ -75,14 +82,16 @@ def without_parts(
     """The finds of a passage without the places that only ever stand inside the name of something else (赫尔辛基 in
     赫尔辛基最后文件): they are a part of that name. States stay, and so do the halves of a pair joined by a dash.
     `outer` are their `enclosures`, `alone` the forms that stand outside such names somewhere in the document."""
+    if not outer:
+        return finds
     return [find for find in finds if not _only_a_part(text, find, outer.get(find.span), alone, context)]
 
 
 def _only_a_part(text: str, find: Find, outer: Find | None, alone: frozenset[str], context: Context) -> bool:
-    form = text[find.span.start : find.span.end]
-    if find.kind != "place" or form in context.states or form in alone:
+    if outer is None or outer.kind == "place" or find.kind != "place":
         return False
-    if outer is None or outer.kind == "place":
+    form = text[find.span.start : find.span.end]
+    if form in context.states or form in alone:
         return False
     dashed = "-" in (text[find.span.start - 1 : find.span.start], text[find.span.end : find.span.end + 1])
     return not dashed
@@ -91,11 +100,26 @@ def _only_a_part(text: str, find: Find, outer: Find | None, alone: frozenset[str
 def enclosures(finds: Sequence[Find]) -> dict[Span, Find]:
     """For each span among `finds` that is a part of another, the shortest find that it is a part of. They are as
     `standing` leaves them: none crosses another."""
+    if len(finds) < 2:
+        return {}
     return {
         find.span: next(f for f in around if f.span == around[-1].span)
         for find, around in _with_outer(finds)
         if around
     }
+
+
+def _any_crosses(finds: Iterable[Find]) -> bool:
+    """Whether any two of the finds, which stand in their order, cross: in few passages they do."""
+    open_ends: list[int] = []  # of those that reach over the place, the longest first
+    for find in finds:
+        start, end = find.span
+        while open_ends and open_ends[-1] <= start:
+            open_ends.pop()
+        if open_ends and open_ends[-1] < end:
+            return True
+        open_ends.append(end)
+    return False
 
 
 def _uncrossed(finds: Iterable[Find]) -> list[Find]:

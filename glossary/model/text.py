@@ -74,6 +74,9 @@ class Passage:
 
     def original(self, span: Span) -> Span:
         """The stretch of the original that `span` of the clean text came from. `span` is not empty."""
+        if len(self.runs) == 1:  # as in most plain texts
+            shift = self.runs[0].original - self.runs[0].clean
+            return Span(span.start + shift, span.end + shift)
         return Span(self._place(span.start), self._place(span.end - 1) + 1)
 
     def _place(self, clean: int) -> int:

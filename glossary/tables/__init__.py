@@ -167,12 +167,12 @@ def read_frame(source: Path | bytes, columns: Collection[str] | None = None) -> 
         raise TermbaseError("is no evidence file", where, "build the termbase again") from error
 
 
-def keyed(mentions: Sequence[Mention], keys: Sequence[tuple[str, str]], *, hant: bool) -> Table:
-    """The mentions of one document as a table, with the key and sense of each and the script of the document."""
+def keyed(mentions: Sequence[Mention], keys: Sequence[tuple[str, str]], hant: Sequence[bool]) -> Table:
+    """Mentions as a table, with the key and sense of each and the script of its document."""
     import polars as pl
 
     columns: dict[str, Any] = dict(zip(FIELDS, zip(*mentions, strict=True), strict=True)) if mentions else dict.fromkeys(FIELDS, ())
-    columns |= {"key": [key for key, _ in keys], "sense": [sense for _, sense in keys], "hant": [hant] * len(mentions)}
+    columns |= {"key": [key for key, _ in keys], "sense": [sense for _, sense in keys], "hant": hant}
     return pl.DataFrame(columns, schema=types(KEYED))
 
 
@@ -188,13 +188,11 @@ def by_document(tables: Sequence[Table]) -> Table:
     return joined(tables).sort("document", maintain_order=True)
 
 
-def shard(marks: Sequence[Row], mentions: Sequence[Table]) -> bytes:
+def shard(marks: Sequence[Row], mentions: Table) -> bytes:
     """A Parquet file of the mentions of some documents and, as further rows, what is noted of the documents."""
     import polars as pl
 
-    noted = frame(marks, SHARD)
-    row = pl.lit("mention").alias("row")
-    return parquet(pl.concat([noted, *(table.with_columns(row) for table in mentions)], how="diagonal"))
+    return parquet(pl.concat([frame(marks, SHARD), mentions.with_columns(pl.lit("mention").alias("row"))], how="diagonal"))
 
 
 def marks(table: Table) -> list[dict[str, Any]]:
