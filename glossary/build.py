@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary import compare, hear, located
+from glossary import compare, hear, located, respelt
 from glossary.decide.apply import applied
 from glossary.decide.approved import approved
 from glossary.decide.became import carried_over
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from glossary.decide.acts import Act
     from glossary.gathered import Mentions
     from glossary.harvest.context import Context
-    from glossary.hear import Together
     from glossary.model import Concept, Kind, Mention, Term, Termbase
+    from glossary.respelt import Together
     from glossary.tables import Row, Table
     from glossary.workers import Crew
 
@@ -173,7 +173,7 @@ def grouped(
         compare.latin_links(found),
         compare.owner_links(found, context),
         compare.part_links(found, context),
-        hear.sound_links(found, context, barred, together, crew),
+        respelt.sound_links(found, context, barred, together, crew),
         hear.latin_sound_links(found, context, crew),
         hear.bare_latin_links(found, context, crew),
         located.place_links(found, context, barred, together, crew),

@@ -15,7 +15,9 @@ from glossary.compare import Link, core_of
 from glossary.gazetteer import capitals, places_called, places_named
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
-from glossary.sound import asked, index, near_names, near_pairs, pinyin
+from glossary.respelt import blocks
+from glossary.sides import other_side
+from glossary.sound import asked, index, near_names, near_pairs
 from glossary.suggest.context import suggest_context
 from glossary.suggest.heard import audible, heard, probable
 from glossary.suggest.spoken import Spoken, spoken_of, value
@@ -191,12 +193,7 @@ def _alike(
 ) -> Iterator[tuple[Node, Node, float]]:
     """Pairs that begin or end with one sound and are of a likeness of `least` or more, each once, with that."""
     ordered = sorted(names)
-    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for n, node in enumerate(ordered):
-        syllables = pinyin(node.key)
-        blocks["first", syllables[0][:1]].append(n)
-        blocks["last", syllables[-1]].append(n)
     cores = [core_of(node, context)[0] for node in ordered]
-    listed = [blocks[key] for key in sorted(blocks)]
-    for a, b, score in near_pairs(cores, least, blocks=listed, crew=crew):
-        yield ordered[a], ordered[b], score
+    for a, b, score in near_pairs(cores, least, blocks=blocks([node.key for node in ordered]), crew=crew):
+        if not other_side(cores[a], cores[b]):
+            yield ordered[a], ordered[b], score

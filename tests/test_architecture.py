@@ -11,12 +11,12 @@ PACKAGE = Path(__file__).parents[1] / "glossary"
 
 # The layers, lowest first. A module imports only from its own layer or from lower ones.
 LAYERS = (
-    ("errors", "atomic", "cycles", "workers"),
+    ("errors", "agglomerate", "atomic", "cycles", "workers"),
     ("model",),
     ("tables", "stores"),
     ("normalise", "rules", "occurrences", "segment"),
     ("reference", "gazetteer", "sound"),
-    ("match",),
+    ("match", "sides"),
     ("read",),
     ("clean",),
     ("harvest",),
@@ -26,6 +26,7 @@ LAYERS = (
     ("shards",),
     ("cluster",),
     ("compare",),
+    ("respelt",),
     ("hear",),
     ("link",),
     ("termbase",),

@@ -12,8 +12,10 @@ from glossary.compare import Link, Node
 from glossary.corpus import context
 from glossary.facts import Facts
 from glossary.harvest import addresses
-from glossary.hear import bare_latin_links, latin_sound_links, sound_links
-from glossary.sound import likeness, near, pinyin, variant_likeness
+from glossary.hear import bare_latin_links, latin_sound_links
+from glossary.respelt import sound_links
+from glossary.sides import other_side, other_side_latin
+from glossary.sound import least_heard_part, likeness, near, pinyin, variant_likeness
 from glossary.workers import crew
 from scripts.bench.names import invented
 
@@ -30,23 +32,62 @@ def chance(*seed: object) -> float:
     return random.Random(repr(seed)).random()
 
 
+def parts_of(a: Node, b: Node) -> list[tuple[str, str]]:
+    """The parts of two names that must be alike: all of as many, else the first and the last."""
+    mine, theirs = a.key.split("·"), b.key.split("·")
+    if len(mine) != len(theirs):
+        mine, theirs = [mine[0], mine[-1]], [theirs[0], theirs[-1]]
+    return list(zip(mine, theirs, strict=True))
+
+
+def in_one_block(a: str, b: str) -> bool:
+    mine, theirs = (pinyin(name.replace("·", "")) for name in (a, b))
+    return a == b or mine[0][:1] == theirs[0][:1] or mine[-1] == theirs[-1]
+
+
 def plain(names: list[Node], barred: set[tuple[Node, Node]], beside: set[tuple[Node, Node]]) -> list[Link]:
     rules = context().rules
-    pairs = {}
+    pairs, surely = {}, set()
     for a, b in combinations(sorted(names), 2):
-        mine, theirs = (pinyin(node.key.replace("·", "")) for node in (a, b))
-        near = mine[0][:1] == theirs[0][:1] or mine[-1] == theirs[-1]
-        alike = near and a.kind == b.kind and ("·" in a.key) == ("·" in b.key) and abs(len(a.key) - len(b.key)) <= 3
-        score = variant_likeness(a.key, b.key) if alike and not {(a, b)} & (barred | beside) else 0.0
-        if score >= (rules[f"link.sound.{a.kind}"].value or 1.0):
-            pairs[a, b] = score
-    best = {node: min((-score, pair) for pair, score in pairs.items() if node in pair) for pair in pairs for node in pair}
-    sure = rules["link.sound.sure"].value or 1.0
-    return [
-        Link(a, b, "sound.variant", round(score, 3))
-        for (a, b), score in pairs.items()
-        if score >= sure or best[a] == best[b] == (-score, (a, b))
-    ]
+        dotted = "·" in a.key
+        if a.kind != b.kind or dotted != ("·" in b.key) or abs(len(a.key) - len(b.key)) > 3 or {(a, b)} & (barred | beside):
+            continue
+        parts = parts_of(a, b)
+        if not all(in_one_block(x, y) for x, y in (parts[0], parts[-1])):
+            continue
+        score, least = variant_likeness(a.key, b.key), min(variant_likeness(x, y) for x, y in parts)
+        enough = (rules[f"link.sound.{a.kind}{'.parts' if dotted else ''}"].value, rules["link.sound.part"].value if dotted else 0)
+        if score < (enough[0] or 1) or least < (enough[1] or 0) or (a.kind == "place" and other_side(a.key, b.key)):
+            continue
+        pairs[a, b] = score
+        if score >= (rules["link.sound.sure"].value or 1.0) and least >= (rules["link.sound.sure.part"].value or 1.0):
+            surely.add((a, b))
+    first = {node for pair in surely for node in pair}
+    # What has a sure link has its best there.
+    left = {pair: score for pair, score in pairs.items() if pair not in surely and not first >= {*pair}}
+    best = {node: min((-score, pair) for pair, score in left.items() if node in pair) for pair in left for node in pair}
+    mutual = {(a, b) for (a, b), s in left.items() if best[a] == best[b] == (-s, (a, b)) and not first & {a, b}}
+    return sorted(Link(a, b, "sound.variant", round(pairs[a, b], 3)) for a, b in close({p: pairs[p] for p in surely | mutual}))
+
+
+def close(pairs: dict[tuple[Node, Node], float]) -> list[tuple[Node, Node]]:
+    """The pairs, best first, that bring no two names together which are far apart."""
+    widest = context().rules["link.sound.widest"].value or 0.0
+    groups = {node: {node} for pair in pairs for node in pair}
+    kept = []
+    for a, b in sorted(pairs, key=lambda pair: (-pairs[pair], pair)):
+        far = [
+            (x, y)
+            for x in groups[a]
+            for y in groups[b]
+            if groups[a] is not groups[b] and (min(x, y), max(x, y)) not in pairs
+            and (min(variant_likeness(*p) for p in parts_of(x, y)) < widest or (x.kind == "place" and other_side(x.key, y.key)))
+        ]
+        if not far:
+            kept.append((a, b))
+            joined = groups[a] | groups[b]
+            groups |= dict.fromkeys(joined, joined)
+    return kept
 
 
 @pytest.mark.parametrize("share", [0.0, 0.2, 0.5])
@@ -82,11 +123,17 @@ def latin_names(found: dict[Node, Facts], kind: str) -> list[str]:
 
 def test_bare_names_are_those_of_all_pairs(bilingual: dict[Node, Facts]) -> None:
     rules = context().rules
-    threshold, margin = (rules[f"link.sound.{rule}"].value or 1.0 for rule in ("latin", "margin"))
+    threshold, margin, part = (rules[f"link.sound.{rule}"].value or 1.0 for rule in ("latin", "margin", "latin.part"))
     expected = []
     for kind in ("person", "place"):
         hans = [n.key for n in bilingual if n.kind == kind and not n.key.isascii()]
-        alike = {(han, name): likeness(han, name) for han in hans for name in latin_names(bilingual, kind) if ("·" in han) == (" " in name)}
+        alike = {
+            (han, name): likeness(han, name)
+            for han in hans
+            for name in latin_names(bilingual, kind)
+            if ("·" in han) == (" " in name) and least_heard_part(han, name) >= part
+            if not (kind == "place" and other_side_latin(han, name))
+        }
         for (han, name), score in alike.items():
             others = [s for pair, s in alike.items() if pair != (han, name) and (pair[0] == han or pair[1] == name)]
             if score >= threshold and score - max(others, default=0.0) >= margin:

@@ -13,9 +13,9 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from glossary import compare
+from glossary.agglomerate import clusters
 from glossary.corpus import context
 from glossary.facts import Facts, Node
-from glossary.link import clusters
 
 
 def graphs() -> list[tuple[int, list[tuple[int, int]], set[tuple[int, int]]]]:

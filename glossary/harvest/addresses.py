@@ -14,7 +14,7 @@ from glossary.gazetteer import capitals
 from glossary.harvest.heads import place_head
 from glossary.model import Find, Span
 from glossary.normalise import has_han, latin_key
-from glossary.sound import likeness, variant_likeness
+from glossary.sound import least_heard_part, least_variant_part, likeness, variant_likeness
 from glossary.sound.hear import pair_evidence, pair_rows
 
 if TYPE_CHECKING:
@@ -118,9 +118,9 @@ def the_one(latin: str, known: Known, context: Context) -> tuple[Name, float] | 
     none, or more than one bearer."""
     words = tuple(latin_key(latin.replace("%20", " ").replace("_", " ")).split())
     rules = context.rules
-    sure, other, given = (rules[f"address.{r}"].value or 1.0 for r in ("heard", "other", "given"))
+    sure, other, given, surname = (rules[f"address.{r}"].value or 1.0 for r in ("heard", "other", "given", "part"))
     plausible = _plausible(words, known, rules["address.evidence"].value or 0.0)
-    near = [(name, found) for name in plausible if (found := _heard(words, name.han, given)) >= other]
+    near = [(name, found) for name in plausible if (found := _heard(words, name.han, given, surname)) >= other]
     # Of equals the full name, beside which the surname alone speaks for nobody else.
     best = max(near, key=lambda hit: (hit[1], len(hit[0].bearer), hit[0]), default=None)
     if best is None or best[1] < sure:
@@ -144,14 +144,18 @@ def _same_bearer(a: str, b: str, rules: Rules) -> bool:
     """Whether two names may be one bearer's: a surname alone beside the full name, two spellings of one name."""
     if a == b or a.endswith("·" + b) or b.endswith("·" + a):
         return True
-    return variant_likeness(a, b) >= (rules["link.sound.person"].value or 1.0)
+    alike = variant_likeness(a, b) >= (rules["link.sound.person"].value or 1.0)
+    return alike and least_variant_part(a, b) >= (rules["link.sound.part"].value or 1.0)
 
 
 @lru_cache(maxsize=8192)
-def _heard(words: tuple[str, ...], han: str, given: float) -> float:
+def _heard(words: tuple[str, ...], han: str, given: float, surname: float) -> float:
     """How much the words sound like a name of as many parts."""
     parts = han.split("·")
     if len(parts) > 1 and likeness(parts[0], words[0]) < given:
+        return 0.0
+    # Nor does the given name alone speak for a bearer: mohammed-karim is not 穆罕默德·哈桑.
+    if least_heard_part(han, " ".join(words)) < surname:
         return 0.0
     return likeness(han, " ".join(words))
 

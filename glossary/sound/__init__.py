@@ -1,7 +1,8 @@
 """Hears names: how Chinese characters render the letters of a foreign name.
 
 One model, used everywhere the tool decides by sound: `score` and `likeness` of a pair, `align` it, find where a
-name begins (`name_start`), `rank` it among thousands, compare two Chinese forms (`variant_likeness`). Inputs may
+name begins (`name_start`), `rank` it among thousands, compare two Chinese forms (`variant_likeness`),
+or the parts of full names (`least_heard_part`, `least_variant_part`). Inputs may
 be in Simplified or Traditional characters, with any interpunct, in any case, with or without accents.
 """
 
@@ -11,6 +12,7 @@ from glossary.sound.hear import align, likeness, name_start, score
 from glossary.sound.many import Asked, asked
 from glossary.sound.model import Model, load_model
 from glossary.sound.near import near_pairs
+from glossary.sound.parted import least_heard_part, least_variant_part
 from glossary.sound.rank import Index, index, rank
 from glossary.sound.readings import pinyin
 from glossary.sound.sift import best_names, near_names
@@ -24,6 +26,8 @@ __all__ = [
     "asked",
     "best_names",
     "index",
+    "least_heard_part",
+    "least_variant_part",
     "likeness",
     "load_model",
     "name_start",

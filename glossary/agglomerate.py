@@ -1,0 +1,53 @@
+"""Agglomerative clustering: pairs are joined in their order, wherever no two members of what they join are held apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+T = TypeVar("T")
+
+
+def itself(node: Hashable) -> Hashable:
+    """What stands for a node of which nothing is known."""
+    return node
+
+
+def clusters(
+    nodes: Sequence[T],
+    pairs: Sequence[tuple[T, T]],
+    barred: Callable[[T, T], bool],
+    marks: Callable[[T], Hashable] = itself,
+) -> tuple[dict[T, int], tuple[int, ...]]:
+    """The group number of each node when `pairs` are joined in their order wherever no bar is crossed, and the
+    positions of the pairs that were refused. Groups are numbered by their first node. `marks` is all that `barred`
+    asks of a node: of those that have the same, one answers for all."""
+    place = {node: n for n, node in enumerate(nodes)}
+    group = list(range(len(nodes)))
+    members = {n: [node] for n, node in enumerate(nodes)}
+    marked: dict[int, dict[Hashable, T]] = {n: {marks(node): node} for n, node in enumerate(nodes)}
+    # Groups only grow: what stands between two of them once does so for good, and need not be looked for again.
+    apart: defaultdict[int, set[int]] = defaultdict(set)
+    refused = []
+    for position, (left, right) in enumerate(pairs):
+        a, b = group[place[left]], group[place[right]]
+        if a == b:
+            continue
+        if b in apart[a] or any(barred(x, y) for x in marked[a].values() for y in marked[b].values()):
+            apart[a].add(b)
+            apart[b].add(a)
+            refused.append(position)
+            continue
+        keep, gone = min(a, b), max(a, b)
+        for node in members[gone]:
+            group[place[node]] = keep
+        members[keep] += members.pop(gone)
+        marked[keep] |= marked.pop(gone)
+        for other in apart.pop(gone, ()):
+            apart[other] -= {gone}
+            apart[other].add(keep)
+            apart[keep].add(other)
+    return {node: group[n] for node, n in place.items()}, tuple(refused)

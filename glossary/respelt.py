@@ -1,0 +1,214 @@
+"""Spelling variants of one name in Chinese characters, by their sound, and what tells two names apart that sound alike.
+
+Only names of persons and places are compared, and only within a block that shares the sound of its first or last
+syllable. A name of several parts (given name, surname) is compared part by part: on the whole any two Mohammeds sound
+alike. Surely alike names are joined; of the others a pair in which each is the other's best. No group may hold two
+names that are far apart, however many others stand between them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.agglomerate import clusters
+from glossary.compare import Link, core_of
+from glossary.gazetteer import capitals
+from glossary.normalise import has_han
+from glossary.sides import other_side
+from glossary.sound import least_variant_part, near_pairs, pinyin, variant_likeness
+from glossary.workers import ALONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from glossary.facts import Facts, Node
+    from glossary.harvest.context import Context
+    from glossary.model import Kind
+    from glossary.rules import Rules
+    from glossary.workers import Crew
+
+    # Tells of some pairs of names those that stand together in a passage.
+    Together = Callable[[Collection[tuple[Node, Node]]], Collection[tuple[Node, Node]]]
+
+KINDS: tuple[Kind, ...] = ("person", "place")
+_DOT = "·"
+_LONGER = 3  # characters by which two spellings of one name may differ in length
+
+
+class Alike(NamedTuple):
+    """Two names, sorted, how likely they are spellings of one by their sound, and how their least alike parts."""
+
+    left: Node
+    right: Node
+    score: float
+    part: float
+
+
+def sound_links(
+    found: Mapping[Node, Facts], context: Context, barred: Callable[[Node, Node], bool], together: Together,
+    crew: Crew = ALONE,
+) -> Iterator[Link]:  # fmt: skip
+    """Spelling variants of one name; pairs that are `barred`, or stand `together` in a passage, are not offered."""
+    core = {n: core_of(n, context) for n in found if n.kind in KINDS and is_transliterated(n, context)}
+    alike = [
+        pair
+        for pair in _alike(core, context.rules, crew)
+        if not (
+            pair.left.kind == "place" and other_side(core[pair.left][0], core[pair.right][0])
+        )
+    ]
+    sure = _apart([pair for pair in alike if _is_sure(pair, context.rules)], barred, together)
+    # Of the others the best are links. What is surely like another name has its best there; a pair of two such can
+    # neither be a link nor stand in the way of one, and most are of that kind.
+    taken = {node for pair in sure for node in pair[:2]}
+    others = [
+        p for p in alike if not _is_sure(p, context.rules) and not (p.left in taken and p.right in taken)
+    ]
+    scores = {pair[:2]: pair for pair in _apart(others, barred, together)}
+    best = [
+        scores[names]
+        for names, _ in mutual({names: pair.score for names, pair in scores.items()})
+        if not taken & {*names}
+    ]
+    for a, b, score, _ in sorted(_close([*sure, *best], core, context.rules)):
+        yield Link(a, b, "sound.variant", round(score, 3))
+
+
+def is_transliterated(node: Node, context: Context) -> bool:
+    """A name that sounds are worth comparing of: no state, no known region."""
+    return (
+        has_han(node.key)
+        and not node.sense
+        and len(node.key) >= 2
+        and node.key not in context.states
+        and node.key not in context.regions
+        and node.key not in context.reference
+        and node.key not in capitals()
+        and not any("a" <= c.casefold() <= "z" for c in node.key)
+    )
+
+
+def blocks(texts: Sequence[str], signs: Iterable[str] | None = None) -> list[list[int]]:
+    """The places of texts of one sign that share the first letter of their sound, or the last syllable."""
+    found: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for n, (text, sign) in enumerate(
+        zip(texts, signs if signs is not None else ("" for _ in texts), strict=True)
+    ):
+        said = pinyin(text.replace(_DOT, ""))
+        if said:
+            found[sign, "first", said[0][:1]].append(n)
+            found[sign, "last", said[-1]].append(n)
+    return [found[key] for key in sorted(found)]
+
+
+def mutual(
+    pairs: Mapping[tuple[Node, Node], float], margin: float = 0.0
+) -> Iterator[tuple[tuple[Node, Node], float]]:
+    """The pairs in which each is the other's best, better than the next by `margin`."""
+    ranked: defaultdict[Node, list[tuple[float, Node]]] = defaultdict(list)
+    for (a, b), score in pairs.items():
+        ranked[a].append((score, b))
+        ranked[b].append((score, a))
+    for others in ranked.values():
+        others.sort(key=lambda other: (-other[0], other[1]))
+    for (a, b), score in sorted(pairs.items()):
+        if ranked[a][0][1] == b and ranked[b][0][1] == a and all(_clear(ranked[n], margin) for n in (a, b)):
+            yield (a, b), score
+
+
+def _clear(others: Sequence[tuple[float, Node]], margin: float) -> bool:
+    return len(others) < 2 or others[0][0] - others[1][0] >= margin
+
+
+def _is_sure(pair: Alike, rules: Rules) -> bool:
+    """Whether a pair is joined even where a third spelling is as near."""
+    return pair.score >= (rules["link.sound.sure"].value or 1.0) and pair.part >= (
+        rules["link.sound.sure.part"].value or 1.0
+    )
+
+
+def _apart(pairs: Sequence[Alike], barred: Callable[[Node, Node], bool], together: Together) -> list[Alike]:
+    """The pairs that are neither barred nor stand together."""
+    free = [pair for pair in pairs if not barred(pair.left, pair.right)]
+    beside = set(together([pair[:2] for pair in free]))
+    return [pair for pair in free if pair[:2] not in beside]
+
+
+def _close(pairs: Sequence[Alike], core: Mapping[Node, tuple[str, str]], rules: Rules) -> Iterator[Alike]:
+    """The pairs, best first, that join no two names which are far apart."""
+    near = {pair[:2] for pair in pairs}
+    least = rules["link.sound.widest"].value or 0.0
+
+    def far(a: Node, b: Node) -> bool:
+        if ((a, b) if a < b else (b, a)) in near:
+            return False
+        left, right = core[a][0], core[b][0]
+        return least_variant_part(left, right, least) < least or (
+            a.kind == "place" and other_side(left, right)
+        )
+
+    ordered = sorted(pairs, key=lambda pair: (-pair.score, pair))
+    _, refused = clusters(
+        sorted({node for pair in near for node in pair}), [pair[:2] for pair in ordered], far
+    )
+    lost = set(refused)
+    return (pair for n, pair in enumerate(ordered) if n not in lost)
+
+
+def _alike(core: Mapping[Node, tuple[str, str]], rules: Rules, crew: Crew) -> Iterator[Alike]:
+    """Pairs of names that begin or end with one sound and are alike, each once. Two of one kind with one head noun: two
+    rivers are compared by what they are called."""
+    for kind in KINDS:
+        for dotted in (False, True):
+            names = sorted(n for n in core if n.kind == kind and (_DOT in n.key) == dotted)
+            yield from (_alike_in_parts if dotted else _alike_on_the_whole)(names, core, kind, rules, crew)
+
+
+def _alike_on_the_whole(
+    names: Sequence[Node], core: Mapping[Node, tuple[str, str]], kind: Kind, rules: Rules, crew: Crew
+) -> Iterator[Alike]:
+    least = rules[f"link.sound.{kind}"].value or 1.0
+    listed = blocks([n.key for n in names], [core[n][1] for n in names])
+    for a, b, score in near_pairs([core[n][0] for n in names], least, _LONGER + 1, listed, crew):
+        if _as_long(names[a].key, names[b].key):
+            yield Alike(names[a], names[b], score, score)
+
+
+def _alike_in_parts(
+    names: Sequence[Node], core: Mapping[Node, tuple[str, str]], kind: Kind, rules: Rules, crew: Crew
+) -> Iterator[Alike]:
+    """Names of several parts whose first parts are alike, and their last ones: these are fewer than the names, and so
+    few of them are alike that hardly any pair of names is left to be heard as a whole."""
+    least, whole = rules["link.sound.part"].value or 1.0, rules[f"link.sound.{kind}.parts"].value or 1.0
+    ends = {n: (core[n][0].split(_DOT)[0], core[n][0].split(_DOT)[-1]) for n in names}
+    first, last = (_near({ends[n][side] for n in names}, least, crew) for side in (0, 1))
+    called: defaultdict[tuple[str, str], list[Node]] = defaultdict(list)
+    for n in names:
+        called[ends[n][1], core[n][1]].append(n)
+    for a in names:
+        given, surname = ends[a]
+        others = ((b, q) for y, q in last[surname].items() for b in called[y, core[a][1]] if a < b)
+        for b, q in others:
+            p = first[given].get(ends[b][0])
+            if p is None or not _as_long(a.key, b.key):
+                continue
+            if least_variant_part(core[a][0], core[b][0], least) < least:
+                continue  # the parts between
+            score = variant_likeness(core[a][0], core[b][0])
+            if score >= whole:
+                yield Alike(a, b, score, min(p, q))
+
+
+def _near(texts: Collection[str], least: float, crew: Crew) -> dict[str, dict[str, float]]:
+    """For each of some parts of names those that are alike, itself among them."""
+    ordered = sorted(texts)
+    near = {text: {text: 1.0} for text in ordered}
+    for a, b, score in near_pairs(ordered, least, _LONGER + 1, blocks(ordered), crew):
+        near[ordered[a]][ordered[b]] = near[ordered[b]][ordered[a]] = score
+    return near
+
+
+def _as_long(a: str, b: str) -> bool:
+    return abs(len(a) - len(b)) <= _LONGER
+

@@ -1,0 +1,81 @@
+"""Names that sound alike on the whole and are two all the same, and spellings that are one."""
+
+from __future__ import annotations
+
+from itertools import combinations, permutations
+
+import pytest
+
+from glossary.corpus import context
+from glossary.facts import Facts, Node
+from glossary.hear import latin_sound_links
+from glossary.respelt import sound_links
+from glossary.sides import other_side, other_side_latin
+
+TWO = (
+    # One given name, other surnames; one surname, other given names.
+    ("person", "让-皮埃尔·拉克鲁瓦", "让-皮埃尔·本巴"),
+    ("person", "穆罕默德·萨利姆", "穆罕默德·哈桑"),
+    ("person", "穆罕默德·阿里·萨利姆", "穆罕默德·奥马尔·萨利姆"),
+    ("person", "伊利哈姆·阿利耶夫", "海达尔·阿利耶夫"),
+    ("person", "约翰·史密斯", "约翰·博尔顿"),
+    # Sides of one place.
+    ("place", "北科尔多凡州", "南科尔多凡州"),
+    ("place", "东加扎勒河州", "西加扎勒河州"),
+    ("place", "上姆博穆", "姆博穆"),
+    ("place", "新喀里多尼亚", "喀里多尼亚"),
+)
+ONE = (
+    ("person", "伊利哈姆·阿利耶夫", "伊尔哈姆·阿利耶夫"),
+    ("person", "穆罕默德·萨利赫", "穆罕默德·萨勒赫"),
+    ("person", "安东尼奥·吕迪格", "安东尼奥·鲁迪格"),
+    ("place", "阿勒颇", "阿勒坡"),
+    ("place", "北达尔富尔", "北达尔福尔"),
+    ("place", "鲁丘鲁", "鲁楚鲁"),
+)
+
+
+def linked(kind: str, *names: str) -> list[tuple[str, str]]:
+    found = {Node(kind, name): Facts() for name in sorted(names)}  # type: ignore[arg-type]
+    return [(link.left.key, link.right.key) for link in sound_links(found, context(), lambda a, b: False, lambda pairs: ())]
+
+
+@pytest.mark.parametrize(("kind", "one", "other"), TWO)
+def test_two_names_are_not_linked(kind: str, one: str, other: str) -> None:
+    assert linked(kind, one, other) == []
+
+
+@pytest.mark.parametrize(("kind", "one", "other"), ONE)
+def test_spellings_of_one_name_are_linked(kind: str, one: str, other: str) -> None:
+    assert linked(kind, one, other) == [tuple(sorted((one, other)))]
+
+
+@pytest.mark.parametrize(
+    ("han", "latin", "is_other"),
+    [
+        ("北科尔多凡", "south kordofan", True),
+        ("北科尔多凡", "north kordofan", False),
+        ("科尔多凡", "south kordofan", True),
+        ("北科尔多凡", "kordofan", True),
+        ("纽约", "new york", False),
+        ("西西里", "sicily", False),
+        ("新南威尔士", "new south wales", False),
+        ("圣马科斯", "san marcos", False),
+        ("马科斯", "san marcos", True),
+    ],
+)
+def test_sides_of_a_latin_name(han: str, latin: str, is_other: bool) -> None:
+    assert other_side_latin(han, latin) == is_other
+
+
+def test_sides_are_the_same_whichever_name_comes_first() -> None:
+    names = [name for kind, *names in (*TWO, *ONE) if kind == "place" for name in names]
+    assert any(other_side(a, b) for a, b in combinations(names, 2))
+    assert [p for p in permutations(names, 2) if other_side(*p) != other_side(*p[::-1])] == []
+
+
+def test_a_given_name_alone_makes_no_bearer() -> None:
+    """A bare Mohammed Karim is not the one 穆罕默德·哈桑 of a corpus, but its 穆罕默德·卡里姆."""
+    for names, expected in ((("穆罕默德·哈桑",), []), (("穆罕默德·哈桑", "穆罕默德·卡里姆"), ["穆罕默德·卡里姆"])):
+        found = {Node("person", name): Facts() for name in sorted((*names, "mohammed karim"))}
+        assert [link.left.key for link in latin_sound_links(found, context())] == expected
