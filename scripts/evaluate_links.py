@@ -8,7 +8,7 @@ FILE has lines of JSON as `../shared/eval/dev/variants.jsonl`: `latin`, `kind`, 
 line are one name. For the second set each surname (in all its regional forms) gets one of 30 or of 5 given names. Printed are
 names, precision and recall of the pairs that come into one group, and the size of the largest; then, for Latin names, how
 many are linked with the Chinese form of the same line, and of as many that share only the given name, how many with that.
-The thresholds were chosen on half 0 of the lines (by a digest); half 1 was looked at once.
+The thresholds were chosen on half 0 of the lines (by a digest).
 """
 
 from __future__ import annotations
