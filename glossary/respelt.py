@@ -51,20 +51,18 @@ def sound_links(
 ) -> Iterator[Link]:  # fmt: skip
     """Spelling variants of one name; pairs that are `barred`, or stand `together` in a passage, are not offered."""
     core = {n: core_of(n, context) for n in found if n.kind in KINDS and is_transliterated(n, context)}
-    alike = list(_alike(core, context.rules, crew))
-    sure = _apart([pair for pair in alike if _is_sure(pair, context.rules)], barred, together)
+    alike = _apart(list(_alike(core, context.rules, crew)), barred, together)
+    sure = [pair for pair in alike if _is_sure(pair, context.rules)]
     # Of the others the best are links. What is surely like another name has its best there; a pair of two such can
     # neither be a link nor stand in the way of one, and most are of that kind.
     taken = {node for pair in sure for node in pair[:2]}
-    others = [
-        p for p in alike if not _is_sure(p, context.rules) and not (p.left in taken and p.right in taken)
-    ]
-    scores = {pair[:2]: pair for pair in _apart(others, barred, together)}
-    best = [
-        scores[names]
-        for names, _ in mutual({names: pair.score for names, pair in scores.items()})
-        if not taken & {*names}
-    ]
+    others = {
+        pair[:2]: pair
+        for pair in alike
+        if not _is_sure(pair, context.rules) and not (pair.left in taken and pair.right in taken)
+    }
+    mutually = mutual({names: pair.score for names, pair in others.items()})
+    best = [others[names] for names, _ in mutually if not taken & {*names}]
     for a, b, score, _ in sorted(_close([*sure, *best], core, context.rules)):
         yield Link(a, b, "sound.variant", round(score, 3))
 
@@ -100,7 +98,7 @@ def near_places(
     told = signs or [""] * len(keys)
     sides = [side_of(core) for core in cores]
     for a, b, score in near_pairs(cores, least, longer, blocks(keys, told), crew):
-        if not (sides[a] and sides[b]) and not other_side(cores[a], cores[b]):
+        if not (sides[a] and sides[b]) and not other_side(cores[a], cores[b], score):
             yield a, b, score
     sided = [n for n, side in enumerate(sides) if side]
     rests = [cores[n].removeprefix(sides[n]) for n in sided]

@@ -25,8 +25,8 @@ def side_of(name: str) -> str:
     return max((w for w in words if name.startswith(w) and len(name) >= len(w) + _SHORTEST), key=len, default="")
 
 
-def other_side(a: str, b: str) -> bool:
-    """Whether two Chinese names of places tell different sides of one.
+def other_side(a: str, b: str, alike: float | None = None) -> bool:
+    """Whether two Chinese names of places tell different sides of one; `alike` is their `variant_likeness`, if it is known.
 
     >>> other_side("北科尔多凡", "南科尔多凡"), other_side("上姆博穆", "姆博穆"), other_side("西西里", "锡西里")
     (True, True, False)
@@ -36,7 +36,7 @@ def other_side(a: str, b: str) -> bool:
         return one != other
     if other:
         a, b, one = b, a, other
-    return variant_likeness(a.removeprefix(one), b) >= variant_likeness(a, b)
+    return variant_likeness(a.removeprefix(one), b) >= (variant_likeness(a, b) if alike is None else alike)
 
 
 def two_places(a: str, b: str, least: float) -> bool:
