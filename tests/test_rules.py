@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glossary.harvest import HARVESTERS, base_context, mentions
 from glossary.model import Document, Passage, Run
@@ -45,6 +47,13 @@ def test_every_rule_that_finds_has_examples():
     for rule_id in sorted(named):
         assert RULES[rule_id].yes, rule_id
         assert RULES[rule_id].no, rule_id
+
+
+@pytest.mark.parametrize("rule", [rule for rule in FINDING if rule.must], ids=lambda rule: rule.id)
+@given(data=st.data())
+def test_what_must_stand_stands_in_all_that_a_pattern_matches(rule, data):
+    anywhere = re.sub(r"\(\?<?[=!](?:\[[^]]*\]|[^()])*\)", "", rule.pattern)  # whatever stands around it
+    assert rule.must in data.draw(st.from_regex(anywhere, fullmatch=True))
 
 
 def _harvest_sources() -> list[str]:

@@ -8,7 +8,9 @@ terms are cut from the passage as it stands. Provenance is stamped here and nowh
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary.gazetteer import states
@@ -19,52 +21,54 @@ from glossary.harvest.known import known_forms, known_uses
 from glossary.harvest.resolve import clean_term, enclosures, settled_kinds, standing, without_parts
 from glossary.harvest.signatures import signature_titles
 from glossary.harvest.transliteration import strong
-from glossary.model import Find, Mention
+from glossary.model import Find, Mention, Passage
 from glossary.normalise import latin_form, same_length_simplified
 from glossary.occurrences import forms, some_of
 from glossary.reference import reference_ids, reference_kinds, reference_offices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from glossary.model import Document, Kind, Passage, Span
+    from glossary.model import Document, Kind, Span
     from glossary.rules import Rules
 
-_BRACKET = re.compile("[（(]")
-_CAPITAL = re.compile("[A-Z\u00c0-\u00de\u0130\u015e\u018f]")
-_DOT, _MARKS, _QUOTE = re.compile("·"), re.compile("《"), re.compile("[“\"「]")
-_SIGNED, _AGAINST, _CASE, _STATIONED = (re.compile(char) for char in "签诉案驻")
+# What must stand in a passage before some harvesters are asked: one of some characters, or any capital letter.
+_BRACKET, _QUOTE, _DOT, _MARKS, _SIGNED, _AGAINST, _CASE, _STATIONED = "（(", "“\"「", "·", "《", "签", "诉", "案", "驻"
+_CAPITAL = "A"
+_ANCHORS = "".join((_BRACKET, _QUOTE, _DOT, _MARKS, _SIGNED, _AGAINST, _CASE, _STATIONED))
+_CAPITALS = re.compile("[A-Z\u00c0-\u00de\u0130\u015e\u018f]")
 
+Harvester = Callable[[Passage, Context], Iterable[Find]]
 # Every harvester, in the order in which ties are broken, and what must stand in a passage before it is asked.
-HARVESTERS: tuple[tuple[Callable[[Passage, Context], Iterable[Find]], re.Pattern[str] | None], ...] = (
+HARVESTERS: tuple[tuple[Harvester, str], ...] = (
     (brackets.bracket_finds, _BRACKET),
     (persons.speakers, _BRACKET),
     (persons.signatures, _SIGNED),
     (persons.interpunct_names, _DOT),
-    (persons.titled_names, None),
+    (persons.titled_names, ""),
     (persons.latin_persons, _CAPITAL),
     (persons.latin_lists, _CAPITAL),
     (instruments.titles, _MARKS),
-    (instruments.patterned_instruments, None),
-    (instruments.headed_treaties, None),
+    (instruments.patterned_instruments, ""),
+    (instruments.headed_treaties, ""),
     (instruments.court_cases, _AGAINST),
     (instruments.named_cases, _CASE),
-    (events.patterned_events, None),
-    (events.named_events, None),
-    (bodies.known_bodies, None),
-    (bodies.headed_bodies, None),
+    (events.patterned_events, ""),
+    (events.named_events, ""),
+    (bodies.known_bodies, ""),
+    (bodies.headed_bodies, ""),
     (bodies.quoted_bodies, _QUOTE),
     (bodies.missions, _STATIONED),
-    (places.states, None),
-    (places.compass_regions, None),
-    (places.headed_places, None),
-    (places.listed_places, None),
-    (places.bare_lists, None),
-    (places.anchored_places, None),
-    (places.tagged_places, None),
+    (places.states, ""),
+    (places.compass_regions, ""),
+    (places.headed_places, ""),
+    (places.listed_places, ""),
+    (places.bare_lists, ""),
+    (places.anchored_places, ""),
+    (places.tagged_places, ""),
     (places.latin_places, _CAPITAL),
-    (offices.offices, None),
-    (offices.known_offices, None),
+    (offices.offices, ""),
+    (offices.known_offices, ""),
     (works.authors, _CAPITAL),
     (works.latin_titles, _CAPITAL),
 )
@@ -202,11 +206,19 @@ def _forms_alone(
 
 
 def _finds(passage: Passage, context: Context) -> list[Find]:
-    found: list[Find] = []
-    for harvester, anchor in HARVESTERS:
-        if anchor is None or anchor.search(passage.text):
-            found += harvester(passage, context)
-    return found
+    return [find for harvester in _asked(_anchors(passage.text)) for find in harvester(passage, context)]
+
+
+def _anchors(text: str) -> frozenset[str]:
+    """What stands in a text of that by which harvesters are asked."""
+    found = [char for char in _ANCHORS if char in text]
+    return frozenset([*found, _CAPITAL] if _CAPITALS.search(text) else found)
+
+
+@cache
+def _asked(anchors: frozenset[str]) -> tuple[Harvester, ...]:
+    """The harvesters that are asked of a passage in which these stand."""
+    return tuple(harvester for harvester, anchor in HARVESTERS if not anchor or not anchors.isdisjoint(anchor))
 
 
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:

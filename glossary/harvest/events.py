@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 def patterned_events(passage: Passage, context: Context) -> Iterator[Find]:
     """Sessions, numbered meetings, wars named by their days, and the few events that all the world names alike."""
     text = passage.text
-    for rule, pattern in _patterns(context.rules):
+    for rule, must, pattern in _patterns(context.rules):
+        if must not in text:
+            continue
         for match in pattern.finditer(text):
             yield context.find(rule, Span(*match.span()))
             body = names_in(text, context).get(match.start())
@@ -77,8 +79,8 @@ def _run(text: str, end: int, rules: Rules) -> Span | None:
 
 
 @cache
-def _patterns(rules: Rules) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule.id, compiled(rule.pattern)) for rule in rules.family("events") if rule.pattern)
+def _patterns(rules: Rules) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((rule.id, rule.must, compiled(rule.pattern)) for rule in rules.family("events") if rule.pattern)
 
 
 @cache
