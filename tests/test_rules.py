@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.harvest import HARVESTERS, base_context, mentions
+from glossary.harvest import base_context, mentions
+from glossary.harvest.harvesters import HARVESTERS, finds_of
 from glossary.model import Document, Passage, Run
 from glossary.rules import load_rules
 
@@ -66,3 +67,17 @@ def _harvest_sources() -> list[str]:
 
 def test_harvesters_are_named_once():
     assert len({harvester for harvester, _ in HARVESTERS}) == len(HARVESTERS)
+
+
+def test_a_harvester_that_is_not_asked_would_find_nothing():
+    context = base_context(RULES)
+    for text in sorted({MARK.sub("", text) for _, text in EXAMPLES + COUNTER_EXAMPLES}):
+        passage = Passage("p1", text, (Run(0, 0),))
+        wanted = [find for harvester, _ in HARVESTERS for find in harvester(passage, context)]
+        assert finds_of(passage, context) == wanted, text
+
+
+def test_words_that_harvesters_need_are_plain():
+    words = {word for _, needed in HARVESTERS for anchor in needed if anchor in RULES.by_id for word in RULES.words(anchor)}
+    assert words
+    assert all(re.escape(word) == word for word in words)

@@ -8,70 +8,28 @@ terms are cut from the passage as it stands. Provenance is stamped here and nowh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary.gazetteer import states
-from glossary.harvest import addresses, bodies, brackets, events, instruments, offices, persons, places, works
+from glossary.harvest import addresses
 from glossary.harvest.context import Context
+from glossary.harvest.harvesters import finds_of
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.known import known_forms, known_uses
 from glossary.harvest.resolve import clean_term, enclosures, settled_kinds, standing, without_parts
 from glossary.harvest.signatures import signature_titles
 from glossary.harvest.transliteration import strong
-from glossary.model import Find, Mention, Passage
+from glossary.model import Mention
 from glossary.normalise import latin_form, same_length_simplified
 from glossary.occurrences import forms, some_of
 from glossary.reference import reference_ids, reference_kinds, reference_offices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from glossary.model import Document, Kind, Span
+    from glossary.model import Document, Find, Kind, Passage, Span
     from glossary.rules import Rules
-
-# What must stand in a passage before some harvesters are asked: one of some characters, or any capital letter.
-_BRACKET, _QUOTE, _DOT, _MARKS, _SIGNED, _AGAINST, _CASE, _STATIONED = "（(", "“\"「", "·", "《", "签", "诉", "案", "驻"
-_CAPITAL = "A"
-_ANCHORS = "".join((_BRACKET, _QUOTE, _DOT, _MARKS, _SIGNED, _AGAINST, _CASE, _STATIONED))
-_CAPITALS = re.compile("[A-Z\u00c0-\u00de\u0130\u015e\u018f]")
-
-Harvester = Callable[[Passage, Context], Iterable[Find]]
-# Every harvester, in the order in which ties are broken, and what must stand in a passage before it is asked.
-HARVESTERS: tuple[tuple[Harvester, str], ...] = (
-    (brackets.bracket_finds, _BRACKET),
-    (persons.speakers, _BRACKET),
-    (persons.signatures, _SIGNED),
-    (persons.interpunct_names, _DOT),
-    (persons.titled_names, ""),
-    (persons.latin_persons, _CAPITAL),
-    (persons.latin_lists, _CAPITAL),
-    (instruments.titles, _MARKS),
-    (instruments.patterned_instruments, ""),
-    (instruments.headed_treaties, ""),
-    (instruments.court_cases, _AGAINST),
-    (instruments.named_cases, _CASE),
-    (events.patterned_events, ""),
-    (events.named_events, ""),
-    (bodies.known_bodies, ""),
-    (bodies.headed_bodies, ""),
-    (bodies.quoted_bodies, _QUOTE),
-    (bodies.missions, _STATIONED),
-    (places.states, ""),
-    (places.compass_regions, ""),
-    (places.headed_places, ""),
-    (places.listed_places, ""),
-    (places.bare_lists, ""),
-    (places.anchored_places, ""),
-    (places.tagged_places, ""),
-    (places.latin_places, _CAPITAL),
-    (offices.offices, ""),
-    (offices.known_offices, ""),
-    (works.authors, _CAPITAL),
-    (works.latin_titles, _CAPITAL),
-)
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]")
@@ -102,7 +60,7 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     """All mentions of a document, in the order of the original. `base` is what `base_context` returned."""
     plain = tuple(map(_simplified, passages))
     context = replace(base, text="\n".join(p.text for p in plain))
-    found = _each(plain, lambda p, _: _finds(p, context))
+    found = _each(plain, lambda p, _: finds_of(p, context))
     kinds = settled_kinds(
         (clean_term(p.text[f.span.start : f.span.end]), p.id, f)
         for p, finds in zip(plain, found, strict=True)
@@ -203,22 +161,6 @@ def _forms_alone(
         for f in finds
         if f.kind == "place" and ((outer := outside.get(f.span)) is None or outer.kind == "place")
     )
-
-
-def _finds(passage: Passage, context: Context) -> list[Find]:
-    return [find for harvester in _asked(_anchors(passage.text)) for find in harvester(passage, context)]
-
-
-def _anchors(text: str) -> frozenset[str]:
-    """What stands in a text of that by which harvesters are asked."""
-    found = [char for char in _ANCHORS if char in text]
-    return frozenset([*found, _CAPITAL] if _CAPITALS.search(text) else found)
-
-
-@cache
-def _asked(anchors: frozenset[str]) -> tuple[Harvester, ...]:
-    """The harvesters that are asked of a passage in which these stand."""
-    return tuple(harvester for harvester, anchor in HARVESTERS if not anchor or not anchors.isdisjoint(anchor))
 
 
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def patterned_events(passage: Passage, context: Context) -> Iterator[Find]:
-    """Sessions, numbered meetings, wars named by their days, and the few events that all the world names alike."""
+    """Sessions, numbered meetings, wars named by their days."""
     text = passage.text
     for rule, must, pattern in _patterns(context.rules):
         if must not in text:
@@ -31,7 +31,11 @@ def patterned_events(passage: Passage, context: Context) -> Iterator[Find]:
             body = names_in(text, context).get(match.start())
             if body is not None and text[body.start : body.end] in context.reference:
                 yield context.find(rule, Span(body.start, match.end()))
-    for match in _known(context.rules).finditer(text):
+
+
+def known_events(passage: Passage, context: Context) -> Iterator[Find]:
+    """The few events that all the world names alike."""
+    for match in _known(context.rules).finditer(passage.text):
         yield context.find("event.known", Span(*match.span()))
 
 
