@@ -89,9 +89,9 @@ def _patterns(rules: Rules) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 @cache
 def _heads(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('event.named'))})")
+    return re.compile(rules.any_of("event.named"))
 
 
 @cache
 def _known(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('event.known'))})")
+    return re.compile(rules.any_of("event.known"))

@@ -125,4 +125,4 @@ def _patterns(rules: Rules) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 @cache
 def _treaty_heads(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('treaty.head'))})")
+    return re.compile(rules.any_of("treaty.head"))
