@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glossary.gazetteer import states
@@ -184,7 +185,7 @@ def _mention(
         start=place.start,
         end=place.end,
         rule=find.rule,
-        score=round(find.score, 3),
+        score=_three_places(find.score),
         relation=find.relation,
         gloss=find.gloss and _clean_gloss(text[find.gloss.start : find.gloss.end]),
         gloss_start=gloss and gloss.start,
@@ -193,6 +194,11 @@ def _mention(
         inside=clean_term(text[outer.span.start : outer.span.end]) if outer else None,
         sentence=sentence,
     )
+
+
+@lru_cache(maxsize=1024)  # most finds have the score of their rule, and rounding writes the number out in digits
+def _three_places(score: float) -> float:
+    return round(score, 3)
 
 
 def _term(find: Find, text: str) -> str:
