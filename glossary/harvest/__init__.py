@@ -22,7 +22,7 @@ from glossary.harvest.resolve import clean_term, enclosures, settled_kinds, stan
 from glossary.harvest.signatures import signature_titles
 from glossary.harvest.transliteration import strong
 from glossary.model import Mention
-from glossary.normalise import latin_form, same_length_simplified
+from glossary.normalise import has_han, latin_form, same_length_simplified
 from glossary.occurrences import forms, some_of
 from glossary.reference import reference_ids, reference_kinds, reference_offices
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from glossary.model import Document, Find, Kind, Passage, Span
     from glossary.rules import Rules
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]")
 _LONGEST_CONTEXT = 200
 
@@ -207,7 +206,7 @@ def _term(find: Find, text: str) -> str:
 
 
 def _clean_gloss(text: str) -> str:
-    return clean_term(text) if _HAN.search(text) else latin_form(text)
+    return clean_term(text) if has_han(text) else latin_form(text)
 
 
 def _title(find: Find, finds: Sequence[Find], plain: str, text: str) -> str:
