@@ -171,28 +171,18 @@ def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
 def _mention(
     document: Document, passage: Passage, find: Find, term: str, title: str, outer: Find | None, sentence: str
 ) -> Mention:
-    place = passage.original(find.span)
-    gloss = find.gloss and passage.original(find.gloss)
-    text = passage.text
+    span, kind, rule, score, relation, other, _ = find
+    start, end = passage.original(span)
+    gloss, gloss_start, gloss_end = None, None, None
+    if other is not None:
+        gloss = _clean_gloss(passage.text[other.start : other.end])
+        gloss_start, gloss_end = passage.original(other)
+    inside = clean_term(passage.text[outer.span.start : outer.span.end]) if outer else None
+    # In the order of its fields: by their names it takes three times as long, and of nothing there is more.
     return Mention(
-        document=document.id,
-        passage=passage.id,
-        page=document.page(place.start),
-        kind=find.kind,
-        term=term,
-        surface=document.text[place.start : place.end],
-        start=place.start,
-        end=place.end,
-        rule=find.rule,
-        score=_three_places(find.score),
-        relation=find.relation,
-        gloss=find.gloss and _clean_gloss(text[find.gloss.start : find.gloss.end]),
-        gloss_start=gloss and gloss.start,
-        gloss_end=gloss and gloss.end,
-        title=title or None,
-        inside=clean_term(text[outer.span.start : outer.span.end]) if outer else None,
-        sentence=sentence,
-    )
+        document.id, passage.id, document.page(start), kind, term, document.text[start:end], start, end,
+        rule, _three_places(score), relation, gloss, gloss_start, gloss_end, title or None, inside, sentence,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)  # most finds have the score of their rule, and rounding writes the number out in digits
