@@ -20,7 +20,7 @@ LAYERS = (
     ("read",),
     ("clean",),
     ("harvest",),
-    ("facts",),
+    ("facts", "shorten"),
     ("gathered",),
     ("corpus",),
     ("shards",),
