@@ -15,9 +15,8 @@ from glossary.compare import Link, core_of
 from glossary.gazetteer import capitals, places_called, places_named
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
-from glossary.respelt import blocks
-from glossary.sides import other_side
-from glossary.sound import asked, index, near_names, near_pairs
+from glossary.respelt import near_places
+from glossary.sound import asked, index, near_names
 from glossary.suggest.context import suggest_context
 from glossary.suggest.heard import audible, heard, probable
 from glossary.suggest.spoken import Spoken, spoken_of, value
@@ -195,6 +194,5 @@ def _alike(
     """Pairs that begin or end with one sound and are of a likeness of `least` or more, each once, with that."""
     ordered = sorted(names)
     cores = [core_of(node, context)[0] for node in ordered]
-    for a, b, score in near_pairs(cores, least, blocks=blocks([node.key for node in ordered]), crew=crew):
-        if not other_side(cores[a], cores[b]):
-            yield ordered[a], ordered[b], score
+    for a, b, score in near_places([node.key for node in ordered], cores, least, crew):
+        yield ordered[a], ordered[b], score

@@ -15,8 +15,8 @@ from glossary.agglomerate import clusters
 from glossary.compare import Link, core_of
 from glossary.gazetteer import capitals
 from glossary.normalise import has_han
-from glossary.sides import other_side
-from glossary.sound import least_variant_part, near_pairs, pinyin, variant_likeness
+from glossary.sides import other_side, side_of, two_places
+from glossary.sound import LONGEST_HAN, least_variant_part, near_pairs, pinyin, variant_likeness
 from glossary.workers import ALONE
 
 if TYPE_CHECKING:
@@ -51,26 +51,18 @@ def sound_links(
 ) -> Iterator[Link]:  # fmt: skip
     """Spelling variants of one name; pairs that are `barred`, or stand `together` in a passage, are not offered."""
     core = {n: core_of(n, context) for n in found if n.kind in KINDS and is_transliterated(n, context)}
-    alike = [
-        pair
-        for pair in _alike(core, context.rules, crew)
-        if not (
-            pair.left.kind == "place" and other_side(core[pair.left][0], core[pair.right][0])
-        )
-    ]
-    sure = _apart([pair for pair in alike if _is_sure(pair, context.rules)], barred, together)
+    alike = _apart(list(_alike(core, context.rules, crew)), barred, together)
+    sure = [pair for pair in alike if _is_sure(pair, context.rules)]
     # Of the others the best are links. What is surely like another name has its best there; a pair of two such can
     # neither be a link nor stand in the way of one, and most are of that kind.
     taken = {node for pair in sure for node in pair[:2]}
-    others = [
-        p for p in alike if not _is_sure(p, context.rules) and not (p.left in taken and p.right in taken)
-    ]
-    scores = {pair[:2]: pair for pair in _apart(others, barred, together)}
-    best = [
-        scores[names]
-        for names, _ in mutual({names: pair.score for names, pair in scores.items()})
-        if not taken & {*names}
-    ]
+    others = {
+        pair[:2]: pair
+        for pair in alike
+        if not _is_sure(pair, context.rules) and not (pair.left in taken and pair.right in taken)
+    }
+    mutually = mutual({names: pair.score for names, pair in others.items()})
+    best = [others[names] for names, _ in mutually if not taken & {*names}]
     for a, b, score, _ in sorted(_close([*sure, *best], core, context.rules)):
         yield Link(a, b, "sound.variant", round(score, 3))
 
@@ -87,6 +79,32 @@ def is_transliterated(node: Node, context: Context) -> bool:
         and node.key not in capitals()
         and not any("a" <= c.casefold() <= "z" for c in node.key)
     )
+
+
+def two_names(kind: Kind | None, a: str, b: str, rules: Rules) -> bool:
+    """Whether something speaks against two Chinese names being one that sound alike on the whole: a part of a full name, a
+    side of a place."""
+    if kind == "place" and two_places(a, b, rules["link.sound.place"].value or 1.0):
+        return True
+    least = rules["link.sound.part"].value or 1.0
+    return _DOT in a and _DOT in b and least_variant_part(a, b, least) < least
+
+
+def near_places(
+    keys: Sequence[str], cores: Sequence[str], least: float, crew: Crew, longer: int = LONGEST_HAN, signs: Sequence[str] = ()
+) -> Iterator[tuple[int, int, float]]:  # fmt: skip
+    """Names of places whose `cores` are of a likeness of `least` or more, by their places, each once, with that; of one
+    sign, if there are `signs`. What tells a side is compared with what tells the same one, by what is left without it."""
+    told = signs or [""] * len(keys)
+    sides = [side_of(core) for core in cores]
+    for a, b, score in near_pairs(cores, least, longer, blocks(keys, told), crew):
+        if not (sides[a] and sides[b]) and not other_side(cores[a], cores[b], score):
+            yield a, b, score
+    sided = [n for n, side in enumerate(sides) if side]
+    rests = [cores[n].removeprefix(sides[n]) for n in sided]
+    listed = blocks(rests, [f"{sides[n]} {told[n]}" for n in sided])
+    for a, b, score in near_pairs(rests, least, longer, listed, crew):
+        yield sided[a], sided[b], score
 
 
 def blocks(texts: Sequence[str], signs: Iterable[str] | None = None) -> list[list[int]]:
@@ -144,9 +162,7 @@ def _close(pairs: Sequence[Alike], core: Mapping[Node, tuple[str, str]], rules: 
         if ((a, b) if a < b else (b, a)) in near:
             return False
         left, right = core[a][0], core[b][0]
-        return least_variant_part(left, right, least) < least or (
-            a.kind == "place" and other_side(left, right)
-        )
+        return least_variant_part(left, right, least) < least or (a.kind == "place" and two_places(left, right, least))
 
     ordered = sorted(pairs, key=lambda pair: (-pair.score, pair))
     _, refused = clusters(
@@ -169,9 +185,14 @@ def _alike_on_the_whole(
     names: Sequence[Node], core: Mapping[Node, tuple[str, str]], kind: Kind, rules: Rules, crew: Crew
 ) -> Iterator[Alike]:
     least = rules[f"link.sound.{kind}"].value or 1.0
-    listed = blocks([n.key for n in names], [core[n][1] for n in names])
-    for a, b, score in near_pairs([core[n][0] for n in names], least, _LONGER + 1, listed, crew):
-        if _as_long(names[a].key, names[b].key):
+    keys, cores = [n.key for n in names], [core[n][0] for n in names]
+    near: Iterable[tuple[int, int, float]]
+    if kind == "place":
+        near = near_places(keys, cores, least, crew, _LONGER + 1, [core[n][1] for n in names])
+    else:
+        near = near_pairs(cores, least, _LONGER + 1, blocks(keys), crew)
+    for a, b, score in near:
+        if _as_long(keys[a], keys[b]):
             yield Alike(names[a], names[b], score, score)
 
 
@@ -193,10 +214,8 @@ def _alike_in_parts(
             p = first[given].get(ends[b][0])
             if p is None or not _as_long(a.key, b.key):
                 continue
-            if least_variant_part(core[a][0], core[b][0], least) < least:
-                continue  # the parts between
             score = variant_likeness(core[a][0], core[b][0])
-            if score >= whole:
+            if score >= whole and not two_names(kind, core[a][0], core[b][0], rules):  # by the parts between, too
                 yield Alike(a, b, score, min(p, q))
 
 

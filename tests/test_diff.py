@@ -98,6 +98,14 @@ CASES: list[tuple[str, list[str], list[str], list[str]]] = [
         ["巴格达沙良: concept added > 巴格达沙良 (zh-Hans)", "巴格达萨良: concept removed 巴格达萨良 (zh-Hans) >"],
     ),
     (
+        "one given name and two surnames", ["1 person: 穆罕默德·萨利姆 zh-Hans"], ["2 person: 穆罕默德·哈桑 zh-Hans"],
+        ["穆罕默德·哈桑: concept added > 穆罕默德·哈桑 (zh-Hans)", "穆罕默德·萨利姆: concept removed 穆罕默德·萨利姆 (zh-Hans) >"],
+    ),
+    (
+        "two sides of a place", ["1 place: 北科尔多凡州 zh-Hans"], ["2 place: 南科尔多凡州 zh-Hans"],
+        ["南科尔多凡州: concept added > 南科尔多凡州 (zh-Hans)", "北科尔多凡州: concept removed 北科尔多凡州 (zh-Hans) >"],
+    ),
+    (
         "a suggestion in common is none", ["1 place: 阿格纳 zh-Hans | Agna en suggested"], ["2 place: 贝洛 zh-Hans | Agna en suggested"],
         ["贝洛: concept added > 贝洛 (zh-Hans); Agna (en)", "阿格纳: concept removed 阿格纳 (zh-Hans); Agna (en) >"],
     ),

@@ -14,7 +14,7 @@ from glossary.facts import Facts
 from glossary.harvest import addresses
 from glossary.hear import bare_latin_links, latin_sound_links
 from glossary.respelt import sound_links
-from glossary.sides import other_side, other_side_latin
+from glossary.sides import other_side, other_side_latin, side_of, two_places
 from glossary.sound import least_heard_part, likeness, near, pinyin, variant_likeness
 from glossary.workers import crew
 from scripts.bench.names import invented
@@ -25,7 +25,9 @@ def spellings(count: int, seed: int) -> list[str]:
     rng = random.Random(seed)
     made = [invented(rng, 3, 5).chinese for _ in range(count)]
     changes = ("卡喀", "维韦", "斯思", "里利", "塔达", "娜纳")
-    return sorted({name.replace(*change) for name in made for change in (*changes, "··")})
+    names = [name.replace(*change) for name in made for change in (*changes, "··")]
+    sided = [side + name for side, some in (("北", names[::5]), ("南", names[::9]), ("西", names[::9])) for name in some]
+    return sorted({*names, *sided})
 
 
 def chance(*seed: object) -> float:
@@ -53,11 +55,18 @@ def plain(names: list[Node], barred: set[tuple[Node, Node]], beside: set[tuple[N
         if a.kind != b.kind or dotted != ("·" in b.key) or abs(len(a.key) - len(b.key)) > 3 or {(a, b)} & (barred | beside):
             continue
         parts = parts_of(a, b)
+        if a.kind == "place" and (side := side_of(a.key)) and side_of(b.key):
+            if side != side_of(b.key):
+                continue
+            parts = [(a.key.removeprefix(side), b.key.removeprefix(side))]
+        elif a.kind == "place" and other_side(a.key, b.key):
+            continue
         if not all(in_one_block(x, y) for x, y in (parts[0], parts[-1])):
             continue
-        score, least = variant_likeness(a.key, b.key), min(variant_likeness(x, y) for x, y in parts)
+        least = min(variant_likeness(x, y) for x, y in parts)
+        score = least if len(parts) == 1 else variant_likeness(a.key, b.key)
         enough = (rules[f"link.sound.{a.kind}{'.parts' if dotted else ''}"].value, rules["link.sound.part"].value if dotted else 0)
-        if score < (enough[0] or 1) or least < (enough[1] or 0) or (a.kind == "place" and other_side(a.key, b.key)):
+        if score < (enough[0] or 1) or least < (enough[1] or 0):
             continue
         pairs[a, b] = score
         if score >= (rules["link.sound.sure"].value or 1.0) and least >= (rules["link.sound.sure.part"].value or 1.0):
@@ -81,7 +90,7 @@ def close(pairs: dict[tuple[Node, Node], float]) -> list[tuple[Node, Node]]:
             for x in groups[a]
             for y in groups[b]
             if groups[a] is not groups[b] and (min(x, y), max(x, y)) not in pairs
-            and (min(variant_likeness(*p) for p in parts_of(x, y)) < widest or (x.kind == "place" and other_side(x.key, y.key)))
+            and (min(variant_likeness(*p) for p in parts_of(x, y)) < widest or (x.kind == "place" and two_places(x.key, y.key, widest)))
         ]
         if not far:
             kept.append((a, b))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.compare import term_key
 from glossary.normalise import has_han
+from glossary.respelt import two_names
 from glossary.rules import load_rules
 from glossary.sound import variant_likeness
 
@@ -91,7 +92,8 @@ def _alike(
     old: Sequence[Concept], new: Sequence[Concept], left: Iterable[int], right: Iterable[int]
 ) -> list[tuple[int, int]]:
     """Concepts of one kind whose first Chinese terms sound alike, the most alike first."""
-    least = load_rules()["diff.likeness"].value or 1.0
+    rules = load_rules()
+    least = rules["diff.likeness"].value or 1.0
     names = {i: name for i in left if (name := _name(old[i]))}
     grams: defaultdict[str, list[int]] = defaultdict(list)
     for i, name in names.items():
@@ -104,7 +106,7 @@ def _alike(
         near = sorted(shared, key=lambda i: (-shared[i] / max(len(names[i]), len(name)), i))
         for i in [i for i in near if _same_kind(old[i], new[j])][:_NEAREST]:
             score = variant_likeness(names[i], name)
-            if score >= least:
+            if score >= least and not two_names(old[i].kind, names[i], name, rules):
                 scored.append((-score, i, j))
     return [(i, j) for _, i, j in sorted(scored)]
 

@@ -9,6 +9,7 @@ be in Simplified or Traditional characters, with any interpunct, in any case, wi
 from __future__ import annotations
 
 from glossary.sound.hear import align, likeness, name_start, score
+from glossary.sound.lattice import LONGEST_HAN
 from glossary.sound.many import Asked, asked
 from glossary.sound.model import Model, load_model
 from glossary.sound.near import near_pairs
@@ -19,6 +20,7 @@ from glossary.sound.sift import best_names, near_names
 from glossary.sound.variants import variant_likeness
 
 __all__ = [
+    "LONGEST_HAN",
     "Asked",
     "Index",
     "Model",
