@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from glossary.build import Built
+    from glossary.decide.values import Verb
 
 SEA = "根据《联合国海洋法公约》（下称《公约》）第七条的规定，各国应当合作。《公约》第八条也有规定。"
 TORTURE = "根据《禁止酷刑公约》（下称《公约》）第七条的规定，各国应当合作。《公约》第八条也有规定。禁止酷刑委员会（下称“委员会”）审议报告。"
@@ -151,7 +152,7 @@ def test_the_office_of_a_committee_is_not_that_of_another(build_of):
     ]  # fmt: skip
 
 
-def decided(*rows: tuple[str, str, str]) -> Past:
+def decided(*rows: tuple[Verb, str, str]) -> Past:
     return Past(acts=tuple(Decision(decision, form, other) for decision, form, other in rows))
 
 
