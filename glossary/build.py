@@ -24,6 +24,7 @@ from glossary.evidence import rows as evidence_rows
 from glossary.facts import Keys, Node, homonyms_of, keys_of, names
 from glossary.gathered import by_id, gathered
 from glossary.link import Linked, linked
+from glossary.shorts import short_links, spelling_links
 from glossary.tables import rows_of
 from glossary.tables.counts import TOGETHER, VOTES, owned, owners
 from glossary.tables.counts import together as together_in
@@ -168,7 +169,7 @@ def grouped(
     links = chain(
         decided,
         compare.stated_links(found),
-        compare.spelling_links(found, context),
+        spelling_links(found, context),
         compare.table_links(found, context),
         compare.head_links(found, context),
         compare.latin_links(found),
@@ -183,9 +184,9 @@ def grouped(
     # Whose surname or short form it is can be said only when spellings of one name are one: the second round.
     group_of = {node: n for n, group in enumerate(first.groups) for node in group}
     surnames = compare.surname_links(found, group_of)
-    shorts = compare.short_links(found, group_of)
+    short = short_links(found, group_of)
     owners = compare.owner_links(found, context, first.groups)
-    every = dict.fromkeys((*first.made, *first.refused, *surnames, *shorts, *owners))
+    every = dict.fromkeys((*first.made, *first.refused, *surnames, *short, *owners))
     last = linked(found, every, threshold=threshold, barred=barred, marks=marks)
     return last._replace(told=(*told, *contradicted(decided, last.refused, said, machine)))
 

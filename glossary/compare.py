@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.facts import Facts, Node, split_title, term_key
 from glossary.harvest.heads import place_head
 from glossary.normalise import chinese_key, has_han
-from glossary.shorten import short_and_full
+from glossary.shorten import short_and_full, without_joining
 from glossary.sound import variant_likeness
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def stated_links(found: Mapping[Node, Facts]) -> Iterator[Link]:
                 if (facts.shared and not left.full) or (key in shared and short != key):
                     continue  # which of those that are called so is not said
                 full = name if key in shared else ""
-            right = Node(left.kind, key, full)
+            own = Node(left.kind, key, left.key)  # its acronym
+            right = own if relation == "latin" and own in found else Node(left.kind, key, full)
             others = [n for n in by_key[key] if n.full == full]
             if right not in found and relation != "latin" and len(others) == 1:
                 right = others[0]
@@ -70,25 +71,6 @@ def full_names_of(found: Mapping[Node, Facts]) -> dict[str, tuple[Node, ...]]:
         short: tuple(node for key in sorted(full) for node in by_key[key] if not node.sense)
         for short, full in sorted(full_of.items())
     }
-
-
-def spelling_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
-    """Names with one short form that differ in joining words only: 欧洲安全与合作组织, 欧洲安全和合作组织."""
-    for names in full_names_of(found).values():
-        alike: defaultdict[tuple[Kind, str], list[Node]] = defaultdict(list)
-        for node in names:
-            alike[node.kind, _without_joining(node.key, context)].append(node)
-        for _, nodes in sorted(alike.items()):
-            yield from (Link(nodes[0], other, "short.spelling", 0.95) for other in nodes[1:])
-
-
-def short_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> Iterator[Link]:
-    """A short form where no document says what for, and the one name that it is stated for: those that `group_of` holds to
-    be one are one name."""
-    names = full_names_of(found)
-    for node, facts in found.items():
-        if facts.shared and not node.full and len({group_of[name] for name in names[node.key]}) == 1:
-            yield Link(node, names[node.key][0], "short.only-name", 0.9)
 
 
 def table_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
@@ -288,14 +270,8 @@ def _ambiguous(found: Mapping[Node, Facts], context: Context) -> set[str]:
     return {
         short
         for short, names in full_names_of(found).items()
-        if len({_without_joining(name.key, context) for name in names}) != 1
+        if len({without_joining(name.key, context.rules) for name in names}) != 1
     }
-
-
-def _without_joining(key: str, context: Context) -> str:
-    for word in context.rules.words("link.joining"):
-        key = key.replace(word, "")
-    return key
 
 
 def _by_key(found: Iterable[Node]) -> defaultdict[str, list[Node]]:

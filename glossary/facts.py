@@ -2,9 +2,9 @@
 names, never the length of the corpus.
 
 A node is a name of one kind; a person's surname alone is a node for each office or state it stands with, since a
-surname alone is no identity, and a short form that the corpus states for several names (公约, 委员会) is a node for
-each of them. Places are kept up to a bound, by a choice that does not depend on the order in which
-documents come; all of them are in the evidence.
+surname alone is no identity, and a short form that the corpus states for several names (公约, 委员会), or an acronym, is a
+node for each of them. Places are kept up to a bound, by a choice that does not depend on the order in which documents
+come; all of them are in the evidence.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from glossary.harvest.resolve import leading_kind
+from glossary.harvest.translations import is_acronym
 from glossary.model import Source
 from glossary.normalise import chinese_key, has_han, latin_key, script, simplified
 from glossary.shorten import full_names
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 MOST_WHERE = 50  # places that a link names as its reasons; the mentions behind it are all in the evidence
 MOST_NOTES = 3  # places named for each office that somebody held
+
+_NO_ACRONYMS = frozenset({"person", "document"})  # S/PV.1 is the symbol of one document
 
 _K = TypeVar("_K")
 # Of two mentions the one with the lesser place counts as the first: document, start, end (longest first), gloss, rule.
@@ -129,8 +132,8 @@ def first_rows(rows: Iterable[Row], most: int) -> tuple[Row, ...]:
 class Facts:
     """What the mentions of one node say together. `uses` are its spellings, `glosses` those that only stand as the other
     form of a name; `short` and `told` the other forms the texts give (with where that was first said), `stated` the
-    places that state a link, by relation and key; `near` the full names that a surname stands in one document with; `shared` whether it is
-    a short form that the corpus states for several names."""
+    places that state a link, by relation and key; `near` the full names that a surname stands in one document with;
+    `shared` whether it is a short form that the corpus states for several names."""
 
     uses: dict[str, Use] = field(default_factory=dict)
     glosses: dict[str, Use] = field(default_factory=lambda: _NONE)
@@ -183,8 +186,14 @@ def names(tables: Iterable[Table], keys: Keys, context: Context, most: int) -> d
             facts = found[Node(kinds[key], key, who)]
             _add_facts(facts, m, context)
             if m.relation == "latin" and m.gloss:
-                _add_gloss(found[Node(kinds[key], latin_key(m.gloss))], m, most, context, hant=hant)
+                _add_gloss(found[latin_node(kinds[key], key, m.gloss)], m, most, context, hant=hant)
     return {node: found[node] for node in sorted(found)}
+
+
+def latin_node(kind: Kind, key: str, gloss: str) -> Node:
+    """The node of the Latin form of a name: an acronym is one for each name, since others are called so too (ICC)."""
+    told = kind not in _NO_ACRONYMS and is_acronym(gloss)
+    return Node(kind, latin_key(gloss), key if told else "")
 
 
 def _count(found: defaultdict[Node, Facts], table: Table, keys: Keys, homonyms: Table, most: int) -> None:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from glossary.rules import Rules
+
+_SHORTEST = 2  # characters of a name that tell it from others
 
 def short_and_full(key: str, other: str, relation: str | None) -> tuple[str, str] | None:
     """The short form and the full one, by their keys, where a text gives a name with the key `key` the form `other`; None
@@ -35,8 +38,32 @@ def full_names(stated: Iterable[tuple[str, str, str | None]]) -> dict[str, str |
     return {**found["alias"], **found["abbreviation"]}
 
 
+def without_joining(key: str, rules: Rules) -> str:
+    """A name without the words that join its parts."""
+    for word in rules.words("link.joining"):
+        key = key.replace(word, "")
+    return key
+
+
+def stem_of(key: str, rules: Rules) -> str:
+    """What tells a body from others: its name without joining words, the general word that begins it, and its head noun;
+    all of it where too little would be left."""
+    plain = without_joining(key, rules)
+    first = max((w for w in rules.words("link.general") if plain.startswith(w)), key=len, default="")
+    stem = plain.removeprefix(first)
+    last = max((w for w in rules.words("body.head") if stem.endswith(w)), key=len, default="")
+    stem = stem.removesuffix(last)
+    return stem if len(stem) >= _SHORTEST else plain
+
+
+def says_the_same(stem: str, other: str) -> bool:
+    """Whether one of two stems has the characters of the other, in their order: 西非经济 and 西非国家经济."""
+    short, full = sorted((stem, other), key=len)
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
 def _is_made_from(short: str, full: str) -> bool:
     """Whether the characters of `short` stand in `full` in their order, or it is at most half as long: 洛联委 for
     洛瓦纳流域国际委员会."""
-    rest = iter(full)
-    return 2 * len(short) <= len(full) or (len(short) < len(full) and all(char in rest for char in short))
+    return 2 * len(short) <= len(full) or (len(short) < len(full) and says_the_same(short, full))

@@ -26,7 +26,7 @@ LAYERS = (
     ("shards",),
     ("cluster",),
     ("compare",),
-    ("respelt",),
+    ("respelt", "shorts"),
     ("hear",),
     ("link",),
     ("termbase",),
