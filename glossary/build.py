@@ -21,9 +21,10 @@ from glossary.decide.record import record_rows
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
 from glossary.evidence import mention_lines
 from glossary.evidence import rows as evidence_rows
-from glossary.facts import Node, kinds_of, names, persons_of
+from glossary.facts import Keys, Node, homonyms_of, keys_of, names
 from glossary.gathered import by_id, gathered
 from glossary.link import Linked, linked
+from glossary.shorts import short_links, spelling_links
 from glossary.tables import rows_of
 from glossary.tables.counts import TOGETHER, VOTES, owned, owners
 from glossary.tables.counts import together as together_in
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from glossary.decide.acts import Act
     from glossary.gathered import Mentions
     from glossary.harvest.context import Context
-    from glossary.model import Concept, Kind, Mention, Term, Termbase
+    from glossary.model import Concept, Mention, Term, Termbase
     from glossary.respelt import Together
     from glossary.tables import Row, Table
     from glossary.workers import Crew
@@ -47,13 +48,13 @@ _NO_PAST = Past()
 
 
 class Assembled(NamedTuple):
-    """A termbase and what its evidence is made from: `made` is the termbase as the machine made it, `kinds` the kind of
-    each key, `nodes` those behind each concept in the order of the concepts, `acts` what a person did.
+    """A termbase and what its evidence is made from: `made` is the termbase as the machine made it, `keys` what its
+    keys are, `nodes` those behind each concept in the order of the concepts, `acts` what a person did.
     `approved` tells of a term whether a person had a hand in it; `told` is what a person should look at again."""
 
     termbase: Termbase
     made: Termbase
-    kinds: Mapping[str, Kind]
+    keys: Keys
     nodes: Mapping[str, tuple[Node, ...]]
     links: Linked
     acts: tuple[Act, ...]
@@ -108,7 +109,7 @@ def assembled(
     """The termbase of a corpus. `references` are the user's own termbases that equivalents are suggested from, before
     the tables of the package; a `crew` of processes looks for these, hears places and compares names; `past` is what was
     there before and what a person did, which is kept."""
-    kinds, found = counted(corpus, context, options)
+    keys, found = counted(corpus, context, options)
     links = grouped(found, context, lambda pairs: together(corpus, pairs), judged(past.acts), crew)
     base, nodes = termbase(links.groups, found, context, options)
     del found
@@ -127,14 +128,14 @@ def assembled(
     concepts = in_order(done.concepts, [c.id for c in past.concepts]) if past.acts or past.concepts else done.concepts
     told = (*links.told, *kept.told, *done.told)
     return Assembled(
-        replace(base, concepts=concepts), base, kinds, nodes, links, acts, approved(acts, done.became), told
+        replace(base, concepts=concepts), base, keys, nodes, links, acts, approved(acts, done.became), told
     )
 
 
-def counted(corpus: Mentions, context: Context, options: Options) -> tuple[dict[str, Kind], dict[Node, Facts]]:
-    """The kind of each key in a corpus, and its names with what the mentions say of them."""
-    kinds = kinds_of(corpus.tables(VOTES))
-    return kinds, names(corpus.tables(), kinds, context, options.max_sources)
+def counted(corpus: Mentions, context: Context, options: Options) -> tuple[Keys, dict[Node, Facts]]:
+    """What the keys of a corpus are, and its names with what the mentions say of them."""
+    keys = keys_of(corpus.tables(VOTES))
+    return keys, names(corpus.tables(), keys, context, options.max_sources)
 
 
 def together(corpus: Mentions, pairs: Collection[tuple[Node, Node]]) -> set[tuple[Node, Node]]:
@@ -168,6 +169,7 @@ def grouped(
     links = chain(
         decided,
         compare.stated_links(found),
+        spelling_links(found, context),
         compare.table_links(found, context),
         compare.head_links(found, context),
         compare.latin_links(found),
@@ -179,11 +181,12 @@ def grouped(
         located.place_links(found, context, barred, together, crew),
     )
     first = linked(found, links, threshold=threshold, barred=barred, marks=marks)
-    # Whose surname it is can be said only when spellings of one name are one: the second round.
+    # Whose surname or short form it is can be said only when spellings of one name are one: the second round.
     group_of = {node: n for n, group in enumerate(first.groups) for node in group}
     surnames = compare.surname_links(found, group_of)
+    short = short_links(found, group_of)
     owners = compare.owner_links(found, context, first.groups)
-    every = dict.fromkeys((*first.made, *first.refused, *surnames, *owners))
+    every = dict.fromkeys((*first.made, *first.refused, *surnames, *short, *owners))
     last = linked(found, every, threshold=threshold, barred=barred, marks=marks)
     return last._replace(told=(*told, *contradicted(decided, last.refused, said, machine)))
 
@@ -204,9 +207,9 @@ def _with_concepts(corpus: Mentions, made: Assembled) -> Iterator[Table]:
         (node.key, node.sense): n
         for n, nodes in enumerate(made.nodes.values())
         for node in nodes
-        if made.kinds.get(node.key) == node.kind  # other forms beside names of other kinds are no mentions
+        if made.keys.kinds.get(node.key) == node.kind  # other forms beside names of other kinds are no mentions
     }
-    persons, numbers, titles = persons_of(made.kinds), owners(number), tuple(made.nodes)
+    homonyms, numbers, titles = homonyms_of(made.keys), owners(number), tuple(made.nodes)
     digests = corpus.digests
     for table in by_id(corpus):
-        yield mention_lines(owned(table, persons, numbers, titles), digests)
+        yield mention_lines(owned(table, homonyms, numbers, titles), digests)

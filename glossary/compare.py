@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.facts import Facts, Node, split_title, term_key
 from glossary.harvest.heads import place_head
 from glossary.normalise import chinese_key, has_han
+from glossary.shorten import short_and_full, without_joining
 from glossary.sound import variant_likeness
 
 if TYPE_CHECKING:
@@ -32,19 +33,40 @@ class Link(NamedTuple):
 
 
 def stated_links(found: Mapping[Node, Facts]) -> Iterator[Link]:
-    """What the text itself states: a Latin form, an abbreviation, another name."""
-    by_key: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in found:
-        by_key[node.key].append(node)
+    """What the text itself states: a Latin form, an abbreviation, another name. A short form of several names is linked
+    with each by those documents only that state it for that one."""
+    by_key = _by_key(found)
+    shared = {node.key for node, facts in found.items() if facts.shared}
     links = []
     for left, facts in found.items():
         for (relation, key), where in facts.stated.items():
-            right = Node(left.kind, key)
-            if right not in found and relation != "latin" and len(by_key[key]) == 1:
-                right = by_key[key][0]
+            full = ""
+            if relation != "latin" and (left.key in shared or key in shared):
+                short, name = short_and_full(left.key, key, relation) or ("", "")
+                if (facts.shared and not left.full) or (key in shared and short != key):
+                    continue  # which of those that are called so is not said
+                full = name if key in shared else ""
+            own = Node(left.kind, key, left.key)  # its acronym
+            right = own if relation == "latin" and own in found else Node(left.kind, key, full)
+            others = [n for n in by_key[key] if n.full == full]
+            if right not in found and relation != "latin" and len(others) == 1:
+                right = others[0]
             if right in found and right != left:
                 links.append(Link(left, right, f"stated.{relation}", 1.0, tuple(where)))
     yield from sorted(links)
+
+
+def full_names_of(found: Mapping[Node, Facts]) -> dict[str, tuple[Node, ...]]:
+    """For each short form that is stated for several names, by its key, the nodes of these."""
+    full_of: dict[str, set[str]] = {node.key: set() for node, facts in found.items() if facts.shared}
+    for node, facts in found.items() if full_of else ():
+        for form, relation in facts.told:
+            short, full = short_and_full(node.key, term_key(form), relation) or ("", "")
+            if short in full_of:
+                full_of[short].add(full)
+    wanted = set().union(*full_of.values())
+    by_key = _by_key(node for node in found if node.key in wanted and not node.sense)
+    return {short: tuple(node for key in sorted(full) for node in by_key[key]) for short, full in sorted(full_of.items())}
 
 
 def table_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
@@ -52,6 +74,8 @@ def table_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]
     states: defaultdict[str, list[Node]] = defaultdict(list)
     concepts: defaultdict[str, list[Node]] = defaultdict(list)
     for node in found:
+        if node.full:
+            continue  # what the document calls so
         if node.kind == "place" and node.key in context.states:
             states[context.states[node.key]].append(node)
         elif node.key in context.reference_ids:
@@ -70,7 +94,7 @@ def head_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
     units = context.rules.words("place.head.unit")
     heads = context.rules.words("place.head")
     for node in found:
-        if node.kind != "place" or node.key in context.states:
+        if node.kind != "place" or node.full or node.key in context.states:
             continue
         for head in heads:
             stem = node.key.removesuffix(head)
@@ -101,17 +125,17 @@ def owner_links(
 ) -> Iterator[Link]:
     """Names alike but for the form of a state, place or known body that begins them: 亚美尼亚共和国外交部,
     亚美尼亚外交部. `groups` are names that are one already, spelling variants of places among them."""
-    by_canon: defaultdict[tuple[Kind, str], list[Node]] = defaultdict(list)
+    by_canon: defaultdict[tuple[Kind, str, str], list[Node]] = defaultdict(list)
     alike = {
         node.key: group[0].key
         for group in groups
         for node in group
-        if node.kind == "place" and len(group) > 1 and len(node.key) >= 2 and has_han(node.key)
+        if node.kind == "place" and not node.full and len(group) > 1 and len(node.key) >= 2 and has_han(node.key)
     }
     short = {**alike, **_short_forms(found, context)}
     for node in found:
         if node.kind in {"organization", "event", "document", "treaty", "office"} and has_han(node.key):
-            by_canon[node.kind, _canonical(node.key, short)].append(node)
+            by_canon[node.kind, _canonical(node.key, short), node.full].append(node)
     for _, nodes in sorted(by_canon.items()):
         yield from (Link(nodes[0], other, "owner.form", 0.95) for other in nodes[1:])
 
@@ -119,11 +143,12 @@ def owner_links(
 def part_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
     """A short form that ends exactly one longer name: 宪章 for 联合国宪章, 明斯克小组 for 欧安组织明斯克小组."""
     short = _short_forms(found, context)
+    ambiguous = _ambiguous(found, context)
     kinds = {"treaty", "organization", "document", "event"}
     parts = {
-        node: dict[str, Node]()
+        node: dict[tuple[str, str], Node]()
         for node, facts in found.items()
-        if node.kind in kinds and has_han(node.key) and (node.kind != "organization" or facts.own)
+        if node.kind in kinds and has_han(node.key) and (node.kind != "organization" or facts.own) and node.key not in ambiguous
     }
     # The last of the longer names with one canonical form stands for it, so from the end; by each of their ends, since
     # comparing all with all grows with the square.
@@ -131,7 +156,7 @@ def part_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
         for at in range(1, len(other.key)):
             longer = parts.get(Node(other.kind, other.key[at:]))
             if longer is not None and _is_owner(other.key[:at], context, found):
-                longer[_canonical(other.key, short)] = other
+                longer[_canonical(other.key, short), other.full] = other
     for node, longer in parts.items():
         if len(longer) == 1:
             yield Link(node, next(iter(longer.values())), "part.title", 0.85)
@@ -172,9 +197,10 @@ def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> b
         if _other_given_name(a.key, b.key, context) or _other_office(found[a], found[b]):
             return True
         return _gender(found[a].honorifics) * _gender(found[b].honorifics) < 0
-    if a.key in context.states and b.key in context.states:
-        return context.states[a.key] != context.states[b.key]
-    mine, theirs = context.reference_ids.get(a.key), context.reference_ids.get(b.key)
+    one, two = a.full or a.key, b.full or b.key
+    if one in context.states and two in context.states:
+        return context.states[one] != context.states[two]
+    mine, theirs = context.reference_ids.get(one), context.reference_ids.get(two)
     return mine is not None and theirs is not None and mine != theirs
 
 
@@ -183,7 +209,8 @@ def marks(node: Node, found: Mapping[Node, Facts], context: Context) -> tuple[Ha
     if node.kind == "person":
         given = node.key.partition("·")[0] if "·" in node.key else ""
         return node.kind, given, found[node].states, _gender(found[node].honorifics)
-    return node.kind, context.states.get(node.key), context.reference_ids.get(node.key)
+    key = node.full or node.key
+    return node.kind, context.states.get(key), context.reference_ids.get(key)
 
 
 def _other_given_name(a: str, b: str, context: Context) -> bool:
@@ -224,12 +251,30 @@ def _short_forms(found: Mapping[Node, Facts], context: Context) -> dict[str, str
     """Forms of states and of bodies with a stated or known abbreviation, each with the form that stands for it."""
     pairs = dict(context.states)
     pairs |= {form: concept for form, concept in context.reference_ids.items() if len(form) >= 3}
+    ambiguous = _ambiguous(found, context)
     for facts in found.values():
         for (term, gloss), _ in sorted(facts.short.items(), key=lambda item: item[1]):
             name = pairs.get(chinese_key(term), chinese_key(term))
-            pairs.setdefault(chinese_key(term), name)
-            pairs.setdefault(chinese_key(gloss), name)
+            for form in (chinese_key(term), chinese_key(gloss)):
+                if form not in ambiguous:
+                    pairs.setdefault(form, name)
     return pairs
+
+
+def _ambiguous(found: Mapping[Node, Facts], context: Context) -> set[str]:
+    """The short forms that are stated for names which differ in more than joining words."""
+    return {
+        short
+        for short, names in full_names_of(found).items()
+        if len({without_joining(name.key, context.rules) for name in names}) != 1
+    }
+
+
+def _by_key(found: Iterable[Node]) -> defaultdict[str, list[Node]]:
+    by_key: defaultdict[str, list[Node]] = defaultdict(list)
+    for node in found:
+        by_key[node.key].append(node)
+    return by_key
 
 
 def _canonical(key: str, short: Mapping[str, str]) -> str:

@@ -2,8 +2,9 @@
 names, never the length of the corpus.
 
 A node is a name of one kind; a person's surname alone is a node for each office or state it stands with, since a
-surname alone is no identity. Places are kept up to a bound, by a choice that does not depend on the order in which
-documents come; all of them are in the evidence.
+surname alone is no identity, and a short form that the corpus states for several names (公约, 委员会), or an acronym, is a
+node for each of them. Places are kept up to a bound, by a choice that does not depend on the order in which documents
+come; all of them are in the evidence.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from glossary.harvest.resolve import leading_kind
+from glossary.harvest.translations import is_acronym
 from glossary.model import Source
 from glossary.normalise import chinese_key, has_han, latin_key, script, simplified
+from glossary.shorten import full_names
 from glossary.tables import counts, keyed
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 MOST_WHERE = 50  # places that a link names as its reasons; the mentions behind it are all in the evidence
 MOST_NOTES = 3  # places named for each office that somebody held
 
+_NO_ACRONYMS = frozenset({"person", "document"})  # S/PV.1 is the symbol of one document
+
 _K = TypeVar("_K")
 # Of two mentions the one with the lesser place counts as the first: document, start, end (longest first), gloss, rule.
 Place = tuple[str, int, int, int, str]
@@ -38,11 +43,25 @@ _NONE: dict[Any, Any] = {}
 
 
 class Node(NamedTuple):
-    """A name: its kind, the key it is compared by, and for a surname alone what tells its bearer."""
+    """A name: its kind, the key it is compared by, and what tells it from others called so: for a surname alone what tells
+    its bearer, for a short form of several names the key of the full one."""
 
     kind: Kind
     key: str
     sense: str = ""
+
+    @property
+    def full(self) -> str:
+        """The key of the full name, where this is a short form that is told from others; empty for all else."""
+        return "" if self.kind == "person" else self.sense
+
+
+class Keys(NamedTuple):
+    """What the keys of a corpus are: the kind of each, and those (no persons') that documents state as the short form of
+    several names."""
+
+    kinds: Mapping[str, Kind]
+    shared: frozenset[str]
 
 
 class Quote(NamedTuple):
@@ -113,7 +132,8 @@ def first_rows(rows: Iterable[Row], most: int) -> tuple[Row, ...]:
 class Facts:
     """What the mentions of one node say together. `uses` are its spellings, `glosses` those that only stand as the other
     form of a name; `short` and `told` the other forms the texts give (with where that was first said), `stated` the
-    places that state a link, by relation and key; `near` the full names that a surname stands in one document with."""
+    places that state a link, by relation and key; `near` the full names that a surname stands in one document with;
+    `shared` whether it is a short form that the corpus states for several names."""
 
     uses: dict[str, Use] = field(default_factory=dict)
     glosses: dict[str, Use] = field(default_factory=lambda: _NONE)
@@ -128,6 +148,7 @@ class Facts:
     stated: dict[tuple[str, str], list[str]] = field(default_factory=lambda: _NONE)
     score: float = 0.0
     own: bool = False
+    shared: bool = False
 
     @property
     def count(self) -> int:
@@ -135,55 +156,66 @@ class Facts:
         return sum(use.count for uses in (self.uses, self.glosses) for use in uses.values())
 
 
-def kinds_of(tables: Iterable[Table]) -> dict[str, Kind]:
-    """The kind of each key in a corpus: the one with the most score behind it."""
+def keys_of(tables: Iterable[Table]) -> Keys:
+    """What the keys of a corpus are; of which kind, says what has the most score behind it."""
     votes: defaultdict[str, Counter[Any]] = defaultdict(Counter)
+    full_of: dict[str, str] = {}
+    shared: set[str] = set()
     for table in tables:
-        for key, kind, score, number in counts.votes(table):
+        for key, kind, score, full, number in counts.votes(table):
             votes[key][kind] += round(1000 * score) * number
-    return {key: leading_kind(votes[key]) for key in sorted(votes)}
+            if full is None or (full and full_of.setdefault(key, full) != full):
+                shared.add(key)
+    kinds = {key: leading_kind(votes[key]) for key in sorted(votes)}
+    return Keys(kinds, frozenset(key for key in shared if kinds[key] != "person"))
 
 
-def persons_of(kinds: Mapping[str, Kind]) -> Table:
-    """The keys that are persons', as tables of mentions are asked for them."""
-    return counts.persons(key for key, kind in kinds.items() if kind == "person")
+def homonyms_of(keys: Keys) -> Table:
+    """The keys whose names are told apart, as tables of mentions are asked for them."""
+    return counts.homonyms((key for key, kind in keys.kinds.items() if kind == "person"), sorted(keys.shared))
 
 
-def names(tables: Iterable[Table], kinds: Mapping[str, Kind], context: Context, most: int) -> dict[Node, Facts]:
-    """The nodes of a corpus with their facts, in a fixed order. `kinds` are those of its keys; `most` places are kept of
+def names(tables: Iterable[Table], keys: Keys, context: Context, most: int) -> dict[Node, Facts]:
+    """The nodes of a corpus with their facts, in a fixed order. `keys` says what its keys are; `most` places are kept of
     each spelling."""
     found: defaultdict[Node, Facts] = defaultdict(Facts)
-    persons = persons_of(kinds)
+    kinds, homonyms = keys.kinds, homonyms_of(keys)
     for table in tables:
-        _count(found, table, kinds, persons, most)
-        for (key, who), hant, m in counts.said(table, persons):
+        _count(found, table, keys, homonyms, most)
+        for (key, who), hant, m in counts.said(table, homonyms):
             facts = found[Node(kinds[key], key, who)]
             _add_facts(facts, m, context)
             if m.relation == "latin" and m.gloss:
-                _add_gloss(found[Node(kinds[key], latin_key(m.gloss))], m, most, context, hant=hant)
+                _add_gloss(found[latin_node(kinds[key], key, m.gloss)], m, most, context, hant=hant)
     return {node: found[node] for node in sorted(found)}
 
 
-def _count(
-    found: defaultdict[Node, Facts], table: Table, kinds: Mapping[str, Kind], persons: Table, most: int
-) -> None:
+def latin_node(kind: Kind, key: str, gloss: str) -> Node:
+    """The node of the Latin form of a name: an acronym is one for each name, since others are called so too (ICC)."""
+    told = kind not in _NO_ACRONYMS and is_acronym(gloss)
+    return Node(kind, latin_key(gloss), key if told else "")
+
+
+def _count(found: defaultdict[Node, Facts], table: Table, keys: Keys, homonyms: Table, most: int) -> None:
     """Counts what needs no look at the single mention."""
-    for total in counts.totals(table, persons, most):
+    kinds = keys.kinds
+    for total in counts.totals(table, homonyms, most):
         key, who = total.name
         facts = found[Node(kinds[key], key, who)]
         facts.score = max(facts.score, total.score)
         facts.own |= total.own
+        facts.shared = key in keys.shared
         use = facts.uses.get(total.term)
         if use is None:
             use = facts.uses[total.term] = Use()
         use.add(total.number, total.alone, total.hant, symbol=total.symbol)
         use.keep(total.rows, most)
-    for (key, who), term, row, gloss_start, rule, sentence in counts.quotes(table, persons):
+    for (key, who), term, row, gloss_start, rule, sentence in counts.quotes(table, homonyms):
         quote = Quote(sentence, row, gloss_start, rule)
         use = found[Node(kinds[key], key, who)].uses[term]
         if use.quote is None or quote.first < use.quote.first:
             use.quote = quote
-    for (key, who), full in counts.bearers(table, persons):
+    for (key, who), full in counts.bearers(table, homonyms):
         found[Node(kinds[key], key, who)].near |= {full}
 
 
@@ -192,13 +224,16 @@ def table_of(documents: Iterable[Sequence[Mention]], context: Context) -> Table:
     table for many: to make one takes longer than to harvest a short article."""
     rows: list[Mention] = []
     keys: list[tuple[str, str]] = []
+    full: list[str | None] = []
     hant: list[bool] = []
     for mentions in documents:
         told = senses(mentions, context)
+        short = full_names((key, term_key(m.gloss), m.relation) for m, (key, _) in zip(mentions, told, strict=True) if m.gloss)
         rows += mentions
         keys += told
+        full += [short.get(key, "") for key, _ in told] if short else [""] * len(told)
         hant += [_is_traditional(mentions, told)] * len(mentions)
-    return keyed(rows, keys, hant)
+    return keyed(rows, keys, full, hant)
 
 
 def senses(rows: Sequence[Mention], context: Context) -> list[tuple[str, str]]:

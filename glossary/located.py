@@ -176,6 +176,7 @@ def _is_asked(node: Node, context: Context) -> bool:
     called, head = core_of(node, context)
     return (
         node.kind == "place"
+        and not node.sense
         and (not head or head in context.rules["place.head.unit"].words)  # rivers and bridges are not in the gazetteer
         and has_han(node.key)
         and not has_latin(node.key)

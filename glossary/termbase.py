@@ -91,6 +91,8 @@ def _concept(
     if not terms or sum(t.count or 0 for t in terms) < options.min_count:
         return None
     identity = min((t.text for t in terms if t.form == "full"), key=lambda t: (-len(t), t), default=terms[0].text)
+    if all(node.full for node in group):
+        identity = f"{identity}\t{group[0].full}"  # a short form apart from what it is short for: a homonym of others
     return Concept(_id(kind, identity), tuple(terms), kind, tuple(_office_notes(group, found)))
 
 

@@ -79,7 +79,7 @@ from glossary.tbx.write import write_termbase
 if TYPE_CHECKING:
 
     from glossary.harvest.context import Context
-    from glossary.lookup.find import Row
+    from glossary.lookup.postings import Row
     from glossary.lookup.store import Base
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))

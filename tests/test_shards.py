@@ -18,7 +18,7 @@ from glossary.build import assembled, built, counted, evidence
 from glossary.cli import main
 from glossary.corpus import context, document_mentions
 from glossary.errors import GlossaryError
-from glossary.facts import Facts, Node, Quote, Use, kinds_of, names, place, senses, table_of
+from glossary.facts import Facts, Keys, Node, Quote, Use, keys_of, names, place, senses, table_of, term_key
 from glossary.facts import _add_facts as said_of
 from glossary.facts import _add_said as said_with
 from glossary.gathered import Joined, by_id, gathered
@@ -26,18 +26,18 @@ from glossary.model import Document, Mention
 from glossary.normalise import latin_key
 from glossary.read import Source, settled, sources
 from glossary.shards import Shards, gathered_shards, jobs, processes, shard
+from glossary.shorten import full_names
 from glossary.tables import FIELDS, rows_of
 from glossary.tables.counts import TOGETHER
 from glossary.termbase import Options, _sources
 from scripts.bench.corpus import corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
     from typing import Any
 
     from glossary.gathered import Mentions
-    from glossary.model import Kind
     from glossary.tables.counts import Row
 
 
@@ -204,7 +204,7 @@ def test_harvest_writes_the_same_in_one_piece_and_in_many(texts, tmp_path, monke
 
 PLACES = st.sampled_from(
     ["总统马林·科斯坦斯基抵达塔什科市。", "科斯坦斯基总统发表讲话。", "科斯坦斯基先生（智利）（以西班牙语发言）：我感谢主席。",
-     "欧洲安全与合作组织（欧安组织）的特派团。", "首都塔什科（又称纳伦）的居民离开了纳伦。", "總統馬林·科斯坦斯基抵達。",
+     "欧洲安全与合作组织（欧安组织）的特派团。", "欧洲安全和合作会议（欧安组织）开幕。", "欧安组织（欧洲安全与合作组织）的代表。", "欧安组织的代表。", "首都塔什科（又称纳伦）的居民离开了纳伦。", "總統馬林·科斯坦斯基抵達。",
      "美利坚合众国代表。第822(1993)号决议。A/77/150。", "部长维克托·特雷夏克(Viktor Tresjak)发言。"]
 )  # fmt: skip
 
@@ -214,26 +214,30 @@ def test_counts_depend_on_no_order_and_on_no_cut(rows, rng, most):
     found = [document_mentions(Document(f"d{n}", "\n\n".join(lines), str(n))) for n, lines in enumerate(rows)]
     turned = [table_of([mentions], context()) for mentions in rng.sample(found, len(found))]
     options = Options(max_sources=most)
-    kinds, first = counted(gathered([m for mentions in found for m in mentions], {}, context()), context(), options)
-    second = names(turned, kinds_of(turned), context(), most)
-    assert kinds == kinds_of(turned)
+    keys, first = counted(gathered([m for mentions in found for m in mentions], {}, context()), context(), options)
+    second = names(turned, keys_of(turned), context(), most)
+    assert keys == keys_of(turned)
     assert list(first) == list(second)
     assert first == second
-    assert first == one_by_one([m for mentions in found for m in mentions], kinds, most)
+    assert first == one_by_one([m for mentions in found for m in mentions], keys, most)
 
 
-def one_by_one(mentions: Iterable[Mention], kinds: Mapping[str, Kind], most: int) -> dict[Node, Facts]:
+def one_by_one(mentions: Iterable[Mention], known: Keys, most: int) -> dict[Node, Facts]:
     """The slow way: a mention at a time, all places kept until the end."""
     found: defaultdict[Node, Facts] = defaultdict(Facts)
     rows: defaultdict[tuple[int, str, Node], set[Row]] = defaultdict(set)
     every = sorted(mentions, key=place)
+    kinds = known.kinds
     for _, some in groupby(every, key=lambda m: m.document):
         here = list(some)
         keys = senses(here, context())
+        full_of = full_names((term_key(m.term), term_key(m.gloss or ""), m.relation) for m in here)
         hant = bool(table_of([here], context())["hant"][0])
         for m, (key, sense) in zip(here, keys, strict=True):
-            node = Node(kinds[key], key, sense if kinds[key] == "person" else "")
+            full = (full_of.get(key) or "") if key in known.shared else ""
+            node = Node(kinds[key], key, sense if kinds[key] == "person" else full)
             facts = found[node]
+            facts.shared = key in known.shared
             use = facts.uses.setdefault(m.term, Use())
             use.add(1, int(m.inside is None), int(hant), symbol=m.rule == "document.symbol")
             row = (m.document, m.start, m.end, m.passage, m.page)
@@ -241,7 +245,7 @@ def one_by_one(mentions: Iterable[Mention], kinds: Mapping[str, Kind], most: int
             quote = Quote(m.sentence, row, m.gloss_start or 0, m.rule)
             if m.sentence and (use.quote is None or quote.first < use.quote.first):
                 use.quote = quote
-            if node.sense:
+            if node.sense and node.kind == "person":
                 facts.near |= {other for other, _ in keys if other.endswith("·" + key)}
             said_of(facts, m, context())
             if m.relation == "latin" and m.gloss:

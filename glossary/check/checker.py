@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.check.harvested import Harvest, harvest, known_key, longer_parts, nearest, unknown_names
-from glossary.check.heard import SHORT, Names, heard, names
+from glossary.check.heard import heard
 from glossary.check.known import known_forms, parts, settled
 from glossary.check.places import Lines
 from glossary.check.script import is_of_other_script, other_script, text_script
@@ -14,6 +14,7 @@ from glossary.check.shadow import JOINTS, han_key, joined, shadow
 from glossary.check.spelled import Spellings, hits, spellings
 from glossary.check.stretches import is_taken
 from glossary.check.values import USUAL, Finding
+from glossary.check.windows import SHORT, Names, names
 from glossary.clean import passages
 from glossary.harvest import base_context, mentions
 from glossary.model import Span

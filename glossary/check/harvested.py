@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.alignment import is_respelt
 from glossary.check.alike import is_alike_throughout
-from glossary.check.heard import HEARD_KINDS, is_other_place
+from glossary.check.heard import is_other_place
 from glossary.check.known import key_of
 from glossary.check.shadow import JOINTS, joined
 from glossary.check.stretches import covering
+from glossary.check.windows import HEARD_KINDS
 from glossary.model import Span
 from glossary.normalise import has_han, latin_key
 from glossary.rules import load_rules

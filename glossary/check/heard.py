@@ -1,12 +1,11 @@
 """Names in running text that sound like a known one and are spelled otherwise.
 
-Known names are looked for by the classes of their syllables, those of four characters and more by either half, so
-that one character may be anything; what is found is heard as a whole. Nothing has to see a name there first.
+What `glossary.check.windows` finds near to a known name is heard as a whole. Nothing has to see a name there first.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,49 +14,27 @@ from glossary.check.alike import is_alike_throughout
 from glossary.check.shadow import joined
 from glossary.check.spelled import crosses_word
 from glossary.check.stretches import is_taken
+from glossary.check.syllables import classes
+from glossary.check.windows import SHORT, Name, Names, windows
 from glossary.gazetteer import chinese_place_names
 from glossary.model import Span
 from glossary.normalise import has_han
-from glossary.occurrences import everywhere, forms
 from glossary.rules import load_rules
 from glossary.segment import has_word, word_at
-from glossary.sound import pinyin, variant_likeness
+from glossary.sound import variant_likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from glossary.check.known import Entry
     from glossary.check.shadow import Joined
-    from glossary.occurrences import Forms
 
-HEARD_KINDS = ("person", "place")
 _COUPLE = 2
-SHORT = 3  # names up to this length must be no part of a word, and no character may be missing
 _LONG = 6  # from this length on the sound of the whole tells more than that of one syllable
 _MUCH_MORE = 4  # a long name that holds a known one by chance has so many more characters (美利坚合中国 for 美利坚合众国)
 _SAME_SYLLABLE = 0.9
 _PARTICLES = frozenset("cdfmpqruvy")
 _JOINING = frozenset("cpu")
 _PLACES = frozenset({"ns", "nz"})  # how the segmenter tags names of places and the like
-_FIRST = 0xF0000  # classes of syllables are written as characters for private use
-
-
-class Name(NamedTuple):
-    """A known name: its key, the characters that are heard of it, and their classes."""
-
-    key: str
-    heard: str
-    classes: str
-
-
-class Names(NamedTuple):
-    """Known names, and the pieces by which they are looked for: each with its owners, and where in the name the piece
-    begins. `frames` are the outer two of three syllables, `couples` one of two characters, a dash for the other."""
-
-    pieces: Forms
-    owners: Mapping[str, tuple[tuple[Name, int], ...]]
-    frames: Mapping[str, tuple[Name, ...]]
-    couples: Mapping[str, tuple[Name, ...]]
 
 
 class Heard(NamedTuple):
@@ -74,39 +51,6 @@ class Heard(NamedTuple):
     whole: bool
 
 
-def names(known: Mapping[str, tuple[Entry, ...]], parts: Sequence[str]) -> Names:
-    """The names of persons and places among the keys of `known`, and the `parts` they are called by."""
-    owners: defaultdict[str, set[tuple[Name, int]]] = defaultdict(set)
-    frames: defaultdict[str, set[Name]] = defaultdict(set)
-    couples: defaultdict[str, set[Name]] = defaultdict(set)
-    keys = {key for key, entries in known.items() if any(entry.kind in HEARD_KINDS for entry in entries)}
-    for key in sorted(keys | set(parts)):
-        text = joined(key).text
-        if len(text) < 2 or not all(has_han(char) for char in text):
-            continue
-        name = Name(key, text, classes(text))
-        half = (len(text) + 1) // 2
-        if len(text) == 2:
-            owners[name.classes].add((name, 0))
-            # A form that is not to be used is no name to take one for by half of its characters.
-            if any(entry.verdict != "deprecated" for entry in known.get(key, ())) or key not in known:
-                couples[text[0] + "-"].add(name)
-                couples["-" + text[1]].add(name)
-        elif len(text) == 3:
-            owners[name.classes[:2]].add((name, 0))
-            owners[name.classes[1:]].add((name, 1))
-            frames[name.classes[::2]].add(name)
-        else:
-            owners[name.classes[:half]].add((name, 0))
-            owners[name.classes[half:]].add((name, half))
-    return Names(
-        forms(owners),
-        {piece: tuple(sorted(owners[piece])) for piece in sorted(owners)},
-        {frame: tuple(sorted(frames[frame])) for frame in sorted(frames)},
-        {couple: tuple(sorted(couples[couple])) for couple in sorted(couples)},
-    )
-
-
 def heard(plain: str, named: Names, taken: Sequence[Span], others: Sequence[Span]) -> list[Heard]:
     """The stretches of a shadow that sound like a name, the best of those that overlap, left to right.
 
@@ -116,34 +60,13 @@ def heard(plain: str, named: Names, taken: Sequence[Span], others: Sequence[Span
     line = joined(plain)
     found = {
         hit
-        for span, window, name in _windows(line, named)
+        for span, window, name in windows(line, named)
         if (hit := _hit(plain, span, window, line, name)) and not any(_clashes(hit, known) for known in taken)
         and not any(_is_cut_from(hit.span, other) for other in others)
     }
     kept: list[Span] = []
     ordered = sorted(found, key=lambda h: (2 * len(h.others) - h.size, -h.score, h.span, h.key))
     return sorted(hit for hit in ordered if not is_taken(hit.span, kept))
-
-
-def _windows(line: Joined, named: Names) -> Iterator[tuple[Span, str, Name]]:
-    """The stretches of a joined text (`Span` of it) whose syllables are those of a name, but for one that is another,
-    or in a longer name is missing or there besides."""
-    text = classes(line.text)
-    for piece, owned in everywhere(text, named.pieces):
-        for name, begin in named.owners[owned]:
-            size = len(name.heard)
-            for length in (size,) if size <= SHORT else (size, size - 1, size + 1):
-                start = piece.start if begin == 0 else piece.end - length
-                window = text[max(start, 0) : start + length]
-                if len(window) == length and _is_near(window, name.classes):
-                    yield Span(start, start + length), line.text[start : start + length], name
-    for start, (first, last) in enumerate(zip(text, text[2:], strict=False)):
-        for name in named.frames.get(first + last, ()):
-            yield Span(start, start + 3), line.text[start : start + 3], name
-    for start, (first, last) in enumerate(zip(line.text, line.text[1:], strict=False)):
-        for couple in (first + "-", "-" + last):
-            for name in named.couples.get(couple, ()):
-                yield Span(start, start + 2), first + last, name
 
 
 def _hit(plain: str, stretch: Span, window: str, line: Joined, name: Name) -> Heard | None:
@@ -239,16 +162,6 @@ def _is_likely(wrong: Sequence[tuple[str, str]], score: float, size: int) -> boo
     return score >= (rules["check.heard"].value or 1.0)
 
 
-def _is_near(window: str, wanted: str) -> bool:
-    """Whether all classes but one agree: one is another, is missing or is there besides. Of two, both agree."""
-    if len(window) == len(wanted):
-        return sum(a != b for a, b in zip(window, wanted, strict=True)) <= (len(wanted) > 2)
-    short, long = sorted((window, wanted), key=len)
-    at = next((k for k, char in enumerate(short) if char != long[k]), len(short))
-    # At its ends a name is only cut short, or beside another word.
-    return 0 < at < len(short) and short[at:] == long[at + 1 :]
-
-
 def _is_cut_from(span: Span, other: Span) -> bool:
     """Whether a stretch overlaps a name and does not hold all of it: 亚塞 in 亚塞拜然."""
     return span.start < other.end and other.start < span.end and not (span.start <= other.start and other.end <= span.end)
@@ -269,40 +182,3 @@ def _clashes(hit: Heard, known: Span) -> bool:
     if hit.alike or hit.whole:
         return more - len(hit.others) < 2 and not (len(hit.others) <= 1 <= more - (not hit.alike))
     return more - len(hit.others) < 2
-
-
-def classes(text: str) -> str:
-    """For each Chinese character of `text` a character that stands for the class of its syllable; others as they
-    are."""
-    return "".join(map(_class, text))
-
-
-@cache
-def _class(char: str) -> str:
-    syllable = pinyin(char)
-    if not syllable or not has_han(char):
-        return char
-    return chr(_FIRST + _numbers()[_folded(syllable[0])]) if _folded(syllable[0]) in _numbers() else char
-
-
-@cache
-def _folded(syllable: str) -> str:
-    """A syllable with what is often taken for another written as one: zhang, zang → tsan."""
-    for rule in ("check.alike.initial", "check.alike.final"):
-        for pair in load_rules()[rule].words:
-            old, _, new = pair.partition(" ")
-            if rule.endswith("initial") and syllable.startswith(old):
-                syllable = new + syllable.removeprefix(old)
-                break
-            if rule.endswith("final") and syllable.endswith(old):
-                syllable = syllable.removesuffix(old) + new
-                break
-    return syllable
-
-
-@cache
-def _numbers() -> Mapping[str, int]:
-    from glossary.sound.readings import mandarin, toneless
-
-    folded = sorted({_folded(toneless(syllable)) for syllable in mandarin().values()})
-    return {syllable: number for number, syllable in enumerate(folded)}

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from glossary.model import Concept, Mention, Term
 
 
+_SHORT = frozenset({"short", "abbreviation", "acronym"})  # forms that are no identity
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """What is known from before a build.
@@ -133,6 +136,7 @@ def _claims(fresh: Sequence[Concept], old: Mapping[str, Concept], past: Past) ->
         for text in dict.fromkeys(plain(t.text) for t in concept.terms if not t.suggested):
             holders[text].append(name)
     places = {name: {(t.text, s) for t in c.terms for s in t.sources} for name, c in old.items()}
+    short = {(name, t.text) for name, c in old.items() if c.kind != "person" for t in c.terms if t.form in _SHORT}
     votes: defaultdict[str, dict[int, float]] = defaultdict(dict)
     for m, concept in enumerate(fresh):
         for term in concept.terms:
@@ -144,6 +148,8 @@ def _claims(fresh: Sequence[Concept], old: Mapping[str, Concept], past: Past) ->
                 here = sum((term.text, source) in places[name] for source in term.sources)
                 if term.form == "short" and concept.kind == "person" and not here:
                     continue  # a surname alone is no identity
+                if (name, term.text) in short:
+                    here = min(here, 1)  # nor are all the places of 公约, where 联合国海洋法公约 stands in another concept
                 votes[name][m] = votes[name].get(m, 0.0) + 1 / len(holders[term.text]) + here
     claims: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
     for name in old:

@@ -64,6 +64,7 @@ def decided_links(nodes: Iterable[Node], found: Judged) -> tuple[tuple[Link, ...
     for d in found.same:
         left, right = by_key.get(term_key(d.form), []), by_key.get(term_key(d.other), [])
         pairs = list(_pairs(left, right, d.kind))
+        pairs = [(a, b) for a, b in pairs if b.key == a.full or a.key == b.full] or pairs  # the documents say so themselves
         if len(pairs) == 1:
             first, second = sorted(pairs[0])
             links.append(Link(first, second, SAME, 1.0))

@@ -24,14 +24,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from glossary.errors import UsageError
-from glossary.lookup.find import better, found
+from glossary.lookup.answers import better
+from glossary.lookup.find import found
 from glossary.lookup.store import Base, Index, open_index, renew
 from glossary.lookup.values import Hit, Place, Sentence, Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from glossary.lookup.find import Found, Row
+    from glossary.lookup.answers import Found
+    from glossary.lookup.postings import Row
     from glossary.model.text import Kind
 
 __all__ = ["Hit", "Index", "Place", "Sentence", "Spelling", "lookups", "open_index", "places"]

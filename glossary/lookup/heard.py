@@ -9,9 +9,10 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.lookup import keys
+from glossary.lookup.answers import Found
 from glossary.lookup.ear import consonants, ear
-from glossary.lookup.find import Found, Row, listed, names, rows
 from glossary.lookup.fold import joined
+from glossary.lookup.postings import Row, listed, names, rows
 from glossary.normalise import has_han
 
 if TYPE_CHECKING:

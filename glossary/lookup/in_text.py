@@ -11,15 +11,15 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.lookup.find import names, rows
 from glossary.lookup.fold import folded, joined
+from glossary.lookup.postings import names, rows
 from glossary.normalise import DASHES, INTERPUNCTS, has_han, same_length_simplified
 from glossary.occurrences import everywhere, forms
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from glossary.lookup.find import Row
+    from glossary.lookup.postings import Row
 
 _BATCH = 500  # keys asked for at once: SQLite takes 999 at least
 # What may stand inside a name, or be missing there, and changes nothing.

@@ -28,8 +28,9 @@ MENTION: Mapping[str, str] = {
 }  # fmt: skip
 FIELDS = Mention._fields
 MENTION_COLUMNS = tuple(name for name in FIELDS if name != "sentence")
-# What is counted: mentions with the key of each, what tells the bearer of a surname, and the script of the document.
-KEYED: Mapping[str, str] = {**MENTION, "key": "String", "sense": "String", "hant": "Boolean"}
+# What is counted: mentions with the key of each, what tells the bearer of a surname, the key that this one is short for in
+# the document (empty for none, null for several), and the script of the document.
+KEYED: Mapping[str, str] = {**MENTION, "key": "String", "sense": "String", "full": "String", "hant": "Boolean"}
 SHARD: Mapping[str, str] = {"row": "String", "digest": "String", "error": "String", **KEYED}
 MARKS = ("row", "document", "digest", "start", "error")
 # A group of rows is what a reader of a Parquet file holds at once.
@@ -167,12 +168,14 @@ def read_frame(source: Path | bytes, columns: Collection[str] | None = None) -> 
         raise TermbaseError("is no evidence file", where, "build the termbase again") from error
 
 
-def keyed(mentions: Sequence[Mention], keys: Sequence[tuple[str, str]], hant: Sequence[bool]) -> Table:
-    """Mentions as a table, with the key and sense of each and the script of its document."""
+def keyed(
+    mentions: Sequence[Mention], keys: Sequence[tuple[str, str]], full: Sequence[str | None], hant: Sequence[bool]
+) -> Table:
+    """Mentions as a table, with the key and sense of each, what it is short for, and the script of its document."""
     import polars as pl
 
     columns: dict[str, Any] = dict(zip(FIELDS, zip(*mentions, strict=True), strict=True)) if mentions else dict.fromkeys(FIELDS, ())
-    columns |= {"key": [key for key, _ in keys], "sense": [sense for _, sense in keys], "hant": hant}
+    columns |= {"key": [key for key, _ in keys], "sense": [sense for _, sense in keys], "full": full, "hant": hant}
     return pl.DataFrame(columns, schema=types(KEYED))
 
 

@@ -1,7 +1,7 @@
 """What tables of mentions hold, counted: a table at a time, in columns, and given as plain values.
 
-A table holds whole documents (`tables.KEYED`). A name is a key and what tells its bearer; only persons have the latter,
-so every function is told the keys of `persons`.
+A table holds whole documents (`tables.KEYED`). A name is a key and what tells it from others called so; only persons and
+short forms of several names have the latter, so every function is told their keys, the `homonyms`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from glossary.tables import Table
 
 # The columns that are needed to count, and for the two smaller questions.
-VOTES = ("key", "kind", "score")
+VOTES = ("key", "kind", "score", "full")
 TOGETHER = ("document", "passage", "key")
 
 Name = tuple[str, str]
@@ -52,26 +52,27 @@ class Said(NamedTuple):
     mention: Mention
 
 
-def persons(keys: Iterable[str]) -> Table:
-    """The keys of persons, as the functions here take them."""
+def homonyms(persons: Iterable[str], shared: Iterable[str]) -> Table:
+    """The keys of persons and those of short forms that stand for several names, as the functions here take them."""
     import polars as pl
 
-    return pl.DataFrame({"key": list(keys)}, schema={"key": pl.String}).with_columns(person=True)
+    by = {**dict.fromkeys(shared, "full"), **dict.fromkeys(persons, "sense")}
+    return pl.DataFrame({"key": list(by), "by": list(by.values())}, schema={"key": pl.String, "by": pl.String})
 
 
-def votes(table: Table) -> Iterator[tuple[str, str, float, int]]:
-    """How many mentions there are of each key, kind and score."""
+def votes(table: Table) -> Iterator[tuple[str, str, float, str | None, int]]:
+    """How many mentions there are of each key, kind and score that are short for one name (None: for several)."""
     import polars as pl
 
     return iter(table.group_by(VOTES).agg(pl.len()).iter_rows())
 
 
-def totals(table: Table, persons: Table, most: int) -> Iterator[Total]:
+def totals(table: Table, homonyms: Table, most: int) -> Iterator[Total]:
     """How each spelling of each name is used, with its places: the first `most`, and the first in each of the first `most`
     documents."""
     import polars as pl
 
-    named = _numbered(_named(table, persons))
+    named = _numbered(_named(table, homonyms))
     rows = _rows(named, most)
     summed = named.group_by("at").agg(
         pl.first("key", "who", "term"), pl.len().alias("number"), pl.col("inside").is_null().sum().alias("alone"), pl.sum("hant"),
@@ -81,13 +82,13 @@ def totals(table: Table, persons: Table, most: int) -> Iterator[Total]:
         yield Total((key, who), term, number, alone, hant, symbol, own, score, rows[at])
 
 
-def quotes(table: Table, persons: Table) -> Iterator[tuple[Name, str, Row, int, str, str]]:
+def quotes(table: Table, homonyms: Table) -> Iterator[tuple[Name, str, Row, int, str, str]]:
     """For each spelling of each name the first place that has a sentence: name, term, where, the place of the other form,
     rule, sentence."""
     import polars as pl
 
     found = (
-        _numbered(_named(table, persons).filter(pl.col("sentence") != ""))
+        _numbered(_named(table, homonyms).filter(pl.col("sentence") != ""))
         .with_columns(pl.col("gloss_start").fill_null(0), (-pl.col("end")).alias("longest"))
         .sort("at", "document", "start", "longest", "gloss_start", "rule", maintain_order=True)
         .unique("at", keep="first", maintain_order=True)
@@ -97,25 +98,25 @@ def quotes(table: Table, persons: Table) -> Iterator[tuple[Name, str, Row, int, 
         yield (key, who), term, (intern(document), start, end, intern(passage), page), gloss, intern(rule), sentence
 
 
-def said(table: Table, persons: Table) -> Iterator[Said]:
+def said(table: Table, homonyms: Table) -> Iterator[Said]:
     """The mentions that have a title or another form beside them."""
     import polars as pl
 
     some = (pl.col("gloss").fill_null("") != "") | (pl.col("title").fill_null("") != "")
-    found = _named(table.filter(some), persons).select("key", "who", "hant", *FIELDS)
+    found = _named(table.filter(some), homonyms).select("key", "who", "hant", *FIELDS)
     for key, who, hant, document, passage, *rest in found.iter_rows():
         yield Said((key, who), hant, Mention(intern(document), intern(passage), *rest))
 
 
-def bearers(table: Table, persons: Table) -> Iterator[tuple[Name, str]]:
+def bearers(table: Table, homonyms: Table) -> Iterator[tuple[Name, str]]:
     """The names in a document that end with a surname which stands in it alone, too."""
     import polars as pl
 
-    named = _named(table, persons).select("document", "key", "who").unique()
+    named = _named(table, homonyms).select("document", "key", "who", "by").unique()
     full = named.filter(pl.col("key").str.contains("·", literal=True)).select(
         "document", pl.col("key").alias("full"), pl.col("key").str.split("·").list.last().alias("key")
     )
-    short = named.filter(pl.col("who") != "")
+    short = named.filter((pl.col("who") != "") & (pl.col("by") == "sense"))
     for key, who, name in short.join(full.unique(), on=("document", "key")).select("key", "who", "full").iter_rows():
         yield (key, who), name
 
@@ -138,7 +139,7 @@ def owners(names: Mapping[Name, int]) -> Table:
     return pl.DataFrame(columns, schema={"key": pl.String, "who": pl.String, "owner": pl.Int64})
 
 
-def owned(table: Table, persons: Table, owners: Table, titles: Sequence[str]) -> Table:
+def owned(table: Table, homonyms: Table, owners: Table, titles: Sequence[str]) -> Table:
     """The mentions with `concept`: of the numbers of the names that stand in one place the greatest, as the title of that
     number; empty where none of them has one."""
     import polars as pl
@@ -146,7 +147,7 @@ def owned(table: Table, persons: Table, owners: Table, titles: Sequence[str]) ->
     number = pl.max("owner").over("document", "start", "end")
     told = pl.DataFrame({"owner": range(len(titles)), "concept": list(titles)}, schema={"owner": pl.Int64, "concept": pl.String})
     return (
-        _named(table, persons)
+        _named(table, homonyms)
         .join(owners, on=("key", "who"), how="left", maintain_order="left")
         .with_columns(number)
         .join(told, on="owner", how="left", maintain_order="left")
@@ -154,12 +155,14 @@ def owned(table: Table, persons: Table, owners: Table, titles: Sequence[str]) ->
     )
 
 
-def _named(table: Table, persons: Table) -> Table:
-    """The table with `who`: the sense of those keys that are persons'."""
+def _named(table: Table, homonyms: Table) -> Table:
+    """The table with `who`: of those keys that are persons' the sense, of those that are short for several names the one
+    that the document states them for."""
     import polars as pl
 
-    sense = pl.when(pl.col("person")).then("sense").otherwise(pl.lit("")).alias("who")
-    return table.join(persons, on="key", how="left", maintain_order="left").with_columns(sense)
+    full = pl.when(pl.col("by") == "full").then(pl.col("full").fill_null(""))
+    who = pl.when(pl.col("by") == "sense").then("sense").otherwise(full.otherwise(pl.lit("")))
+    return table.join(homonyms, on="key", how="left", maintain_order="left").with_columns(who.alias("who"))
 
 
 def _numbered(table: Table) -> Table:
