@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.facts import Facts, Node, split_title, term_key
+from glossary.facts import Facts, Node
 from glossary.harvest.heads import place_head
 from glossary.normalise import chinese_key, has_han
+from glossary.senses import split_title, term_key
 from glossary.shorten import short_and_full, without_joining
 from glossary.sound import variant_likeness
 

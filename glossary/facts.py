@@ -12,18 +12,17 @@ from __future__ import annotations
 from bisect import insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from glossary.harvest.resolve import leading_kind
 from glossary.harvest.translations import is_acronym
 from glossary.model import Source
-from glossary.normalise import chinese_key, has_han, latin_key, script, simplified
-from glossary.shorten import full_names
-from glossary.tables import counts, keyed
+from glossary.normalise import chinese_key, has_han, latin_key
+from glossary.senses import split_title, term_key
+from glossary.tables import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from glossary.harvest.context import Context
     from glossary.model import Kind, Mention
@@ -219,47 +218,9 @@ def _count(found: defaultdict[Node, Facts], table: Table, keys: Keys, homonyms: 
         found[Node(kinds[key], key, who)].near |= {full}
 
 
-def table_of(documents: Iterable[Sequence[Mention]], context: Context) -> Table:
-    """The mentions of some documents as one table that can be counted; those of a document must come together. One
-    table for many: to make one takes longer than to harvest a short article."""
-    rows: list[Mention] = []
-    keys: list[tuple[str, str]] = []
-    full: list[str | None] = []
-    hant: list[bool] = []
-    for mentions in documents:
-        told = senses(mentions, context)
-        short = full_names((key, term_key(m.gloss), m.relation) for m, (key, _) in zip(mentions, told, strict=True) if m.gloss)
-        rows += mentions
-        keys += told
-        full += [short.get(key, "") for key, _ in told] if short else [""] * len(told)
-        hant += [_is_traditional(mentions, told)] * len(mentions)
-    return keyed(rows, keys, full, hant)
-
-
-def senses(rows: Sequence[Mention], context: Context) -> list[tuple[str, str]]:
-    """The key of each mention of one document, and what tells the bearer where it is a surname alone: the office, else
-    the state of a speaker, else the document. A bare use of a surname that stands in the document with one office or
-    state only is the same person's."""
-    keyed = [(term_key(m.term), _sense(m, context)) for m in rows]
-    told: defaultdict[str, set[str]] = defaultdict(set)
-    for m, (key, sense) in zip(rows, keyed, strict=True):
-        if m.kind == "person" and sense and sense != m.document:
-            told[key].add(sense)
-    one = {key: next(iter(found)) for key, found in told.items() if len(found) == 1}
-    return [
-        (key, one.get(key, sense) if sense == m.document else sense) for m, (key, sense) in zip(rows, keyed, strict=True)
-    ]
-
-
 def place(m: Mention) -> Place:
     """Where a mention stands among all."""
     return (m.document, m.start, -m.end, m.gloss_start or 0, m.rule)
-
-
-@lru_cache(maxsize=1 << 16)
-def term_key(term: str) -> str:
-    """The key of a form in either script."""
-    return chinese_key(term) if has_han(term) else latin_key(term) or term
 
 
 def _add_gloss(facts: Facts, m: Mention, most: int, context: Context, *, hant: bool) -> None:
@@ -326,41 +287,3 @@ def _least(kept: list[str], value: str, most: int) -> None:
     if (len(kept) < most or value < kept[-1]) and value not in kept:
         insort(kept, value)
         del kept[most:]
-
-
-def _is_traditional(rows: Sequence[Mention], keyed: Sequence[tuple[str, str]]) -> bool:
-    """Whether a document is in Traditional characters, by the forms in it that only one script writes so."""
-    votes = Counter(_script(term) for term, _ in {(m.term, node) for m, node in zip(rows, keyed, strict=True)})
-    return votes["Hant"] > votes["Hans"]
-
-
-@lru_cache(maxsize=1 << 16)
-def _script(term: str) -> str | None:
-    return script(term) if has_han(term) else None
-
-
-def _sense(mention: Mention, context: Context) -> str:
-    """What tells the bearer of a surname alone: the office, else the state of a speaker, else the document."""
-    if "·" in mention.term or not has_han(mention.term):
-        return ""
-    office, _ = split_title(mention.title or "", context)
-    if office:
-        return office
-    if mention.relation == "country" and mention.gloss:
-        return context.states.get(chinese_key(mention.gloss), mention.gloss)
-    return mention.document
-
-
-@lru_cache(maxsize=1 << 14)
-def split_title(title: str, context: Context) -> tuple[str, str]:
-    """The office in a title without its owner, and the ISO code (or else the name) of the state or body that owns
-    it; empty where the title names none."""
-    title = simplified(title).split("、")[0]
-    if title in context.rules["honorific"].words:
-        return "", ""
-    office = next((o for o in context.rules.words("office.head", "office.profession") if title.endswith(o)), title)
-    owner = chinese_key(title.removesuffix(office))
-    for length in range(len(owner), 1, -1):
-        if owner[:length] in context.states:
-            return office, context.states[owner[:length]]
-    return office, owner.removesuffix("共和国")  # a state that no table holds is told by its name

@@ -12,10 +12,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from glossary.compare import Link, core_of
-from glossary.facts import Facts, Node, term_key
+from glossary.facts import Facts, Node
 from glossary.harvest import addresses
 from glossary.normalise import has_han
 from glossary.respelt import KINDS, is_transliterated, mutual
+from glossary.senses import term_key
 from glossary.sides import other_side_latin
 from glossary.sound import asked, index, least_heard_part, likeness, near_names
 from glossary.workers import ALONE

@@ -91,6 +91,12 @@ def word_across(text: str, place: int) -> Word | None:
     return word if word.start < place else None
 
 
+def cuts_word(text: str, place: int) -> bool:
+    """Whether `place` stands inside a dictionary word, a name or not."""
+    word = word_across(text, place)
+    return word is not None and has_word(text[word.start : word.end])
+
+
 def word_before(text: str, place: int) -> Word | None:
     """The word that ends at `place`."""
     word = word_at(text, place - 1)

@@ -20,9 +20,9 @@ from glossary import tables
 from glossary.corpus import Harvested, context, harvested
 from glossary.cycles import cycles_seldom_sought
 from glossary.errors import GlossaryError, UsageError
-from glossary.facts import table_of
 from glossary.read import slices
 from glossary.read.source import CORPUS
+from glossary.senses import table_of
 from glossary.stores import read_file, write_file
 from glossary.workers import pool
 

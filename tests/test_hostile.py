@@ -58,6 +58,7 @@ from glossary.clean import passages, removed
 from glossary.clean.cut import LONGEST
 from glossary.corpus import context, document_mentions
 from glossary.errors import TermbaseError
+from glossary.harvest.harvesters import finds_of
 from glossary.harvest.known import known_forms, known_uses
 from glossary.harvest.resolve import _crosses, _uncrossed, enclosures
 from glossary.harvest.signatures import signature_titles
@@ -279,13 +280,12 @@ def test_lines_that_say_the_same_are_harvested_once(monkeypatch: pytest.MonkeyPa
     import glossary.harvest as harvest
 
     seen: list[str] = []
-    finds = harvest._finds
 
     def noted(passage: Passage, known: Context) -> list[Find]:
         seen.append(passage.text)
-        return finds(passage, known)
+        return finds_of(passage, known)
 
-    monkeypatch.setattr(harvest, "_finds", noted)
+    monkeypatch.setattr(harvest, "finds_of", noted)
     found = document_mentions(Document("d", f"{SENTENCES}\n联合国\n" * 40, ""))
     assert sorted(seen) == sorted({SENTENCES, "联合国"})
     each: dict[str, list[str]] = {}

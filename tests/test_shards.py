@@ -18,13 +18,14 @@ from glossary.build import assembled, built, counted, evidence
 from glossary.cli import main
 from glossary.corpus import context, document_mentions
 from glossary.errors import GlossaryError
-from glossary.facts import Facts, Keys, Node, Quote, Use, keys_of, names, place, senses, table_of, term_key
+from glossary.facts import Facts, Keys, Node, Quote, Use, keys_of, names, place
 from glossary.facts import _add_facts as said_of
 from glossary.facts import _add_said as said_with
 from glossary.gathered import Joined, by_id, gathered
 from glossary.model import Document, Mention
 from glossary.normalise import latin_key
 from glossary.read import Source, settled, sources
+from glossary.senses import senses, table_of, term_key
 from glossary.shards import Shards, gathered_shards, jobs, processes, shard
 from glossary.shorten import full_names
 from glossary.tables import FIELDS, rows_of

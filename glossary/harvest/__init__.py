@@ -18,7 +18,7 @@ from glossary.harvest.context import Context
 from glossary.harvest.harvesters import finds_of
 from glossary.harvest.heads import kind_by_head
 from glossary.harvest.known import known_forms, known_uses
-from glossary.harvest.resolve import clean_term, enclosures, settled_kinds, standing, without_parts
+from glossary.harvest.resolve import clean_term, enclosures, form_at, settled_kinds, standing, without_parts
 from glossary.harvest.signatures import signature_titles
 from glossary.harvest.transliteration import strong
 from glossary.model import Mention
@@ -61,11 +61,7 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
     plain = tuple(map(_simplified, passages))
     context = replace(base, text="\n".join(p.text for p in plain))
     found = _each(plain, lambda p, _: finds_of(p, context))
-    kinds = settled_kinds(
-        (clean_term(p.text[f.span.start : f.span.end]), p.id, f)
-        for p, finds in zip(plain, found, strict=True)
-        for f in finds
-    )
+    kinds = settled_kinds(zip(plain, found, strict=True))
     kinds |= _kinds_by_head(kinds, context)
     kinds |= {form: "place" for form in kinds if form in context.states or form in context.regions}
     also = _surnames(kinds, context) | _other_names(plain, found, kinds)
@@ -95,7 +91,7 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
         for find in kept:
             if find.rule == "person.signature" and not find.title:
                 find = find._replace(title=signed.get(shadow.id, ""))
-            term = _term(find, passage.text)
+            term = _term(find, passage)
             sentence = "" if term in seen else _sentence(passage.text, find.span)
             seen.add(term)
             title = _title(find, kept, shadow.text, passage.text)
@@ -135,8 +131,7 @@ def _other_names(
     for passage, finds in zip(passages, found, strict=True):
         for f in finds:
             if f.relation in {"abbreviation", "alias"} and f.gloss:
-                term = clean_term(passage.text[f.span.start : f.span.end])
-                other = clean_term(passage.text[f.gloss.start : f.gloss.end])
+                term, other = form_at(passage, f.span), form_at(passage, f.gloss)
                 if len(other) >= 2:
                     out.setdefault(other, kinds.get(term, f.kind))
     return {form: kind for form, kind in out.items() if form not in kinds}
@@ -164,7 +159,7 @@ def _forms_alone(
 
 
 def _with_kind(find: Find, passage: Passage, kinds: Mapping[str, Kind]) -> Find:
-    kind = kinds.get(clean_term(passage.text[find.span.start : find.span.end]), find.kind)
+    kind = kinds.get(form_at(passage, find.span), find.kind)
     return find if kind == find.kind else find._replace(kind=kind)
 
 
@@ -177,7 +172,7 @@ def _mention(
     if other is not None:
         gloss = _clean_gloss(passage.text[other.start : other.end])
         gloss_start, gloss_end = passage.original(other)
-    inside = clean_term(passage.text[outer.span.start : outer.span.end]) if outer else None
+    inside = form_at(passage, outer.span) if outer else None
     # In the order of its fields: by their names it takes three times as long, and of nothing there is more.
     return Mention(
         document.id, passage.id, document.page(start), kind, term, document.text[start:end], start, end,
@@ -190,8 +185,8 @@ def _three_places(score: float) -> float:
     return round(score, 3)
 
 
-def _term(find: Find, text: str) -> str:
-    form = clean_term(text[find.span.start : find.span.end])
+def _term(find: Find, passage: Passage) -> str:
+    form = form_at(passage, find.span)
     return addresses.spelt_out(form) if find.rule == addresses.RULE else form
 
 

@@ -12,7 +12,7 @@ from glossary.harvest.transliteration import run_before
 from glossary.model import Span
 from glossary.normalise import LATIN, has_han
 from glossary.rules import compiled
-from glossary.segment import has_word, word_across, word_before
+from glossary.segment import cuts_word, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +54,7 @@ def headed_treaties(passage: Passage, context: Context) -> Iterator[Find]:
     text, rules = passage.text, context.rules
     known = None
     for match in _treaty_heads(rules).finditer(text):
-        across = word_across(text, match.end())
-        if across is not None and has_word(text[across.start : across.end]):
+        if cuts_word(text, match.end()):
             continue
         known = names_in(text, context) if known is None else known
         start = modifiers_start(text, match.start(), context, known)

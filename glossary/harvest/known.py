@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from glossary.model import Find
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
-from glossary.segment import has_word, word_across
+from glossary.segment import cuts_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,5 +55,4 @@ def _cut(text: str, span: Span, form: str) -> bool:
         return True
     if len(form) > 3:
         return False  # begins with a digit
-    across = (word_across(text, span.start), word_across(text, span.end))
-    return any(w is not None and has_word(text[w.start : w.end]) for w in across)
+    return cuts_word(text, span.start) or cuts_word(text, span.end)

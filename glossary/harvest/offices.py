@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from glossary.harvest.modifiers import names_in
 from glossary.model import Span
 from glossary.occurrences import longest
-from glossary.segment import has_word, inside_word, word_across, word_before
+from glossary.segment import cuts_word, inside_word, word_across, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,7 @@ def offices(passage: Passage, context: Context) -> Iterator[Find]:
     text, rules = passage.text, context.rules
     known = None
     for match in _offices(rules).finditer(text):
-        across = word_across(text, match.end())
-        if across is not None and has_word(text[across.start : across.end]):
+        if cuts_word(text, match.end()):
             continue
         start = _portfolio(text, match, context)
         yield context.find("office.head", Span(start, match.end()))

@@ -13,7 +13,7 @@ from glossary.harvest.transliteration import known_spans, run_after, run_before,
 from glossary.model import Span
 from glossary.normalise import HAN, LATIN
 from glossary.rules import compiled
-from glossary.segment import has_word, inside_word, is_ordinary_word, names, word_across, word_at, word_before
+from glossary.segment import cuts_word, has_word, inside_word, is_ordinary_word, names, word_at, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,7 @@ def compass_regions(passage: Passage, context: Context) -> Iterator[Find]:
     text, rules = passage.text, context.rules
     for match in _compass(rules).finditer(text):
         span = Span(*match.span())
-        across = word_across(text, span.start)
-        if across is None or not has_word(text[across.start : across.end]):
+        if not cuts_word(text, span.start):
             yield context.find("place.compass", span)
             if text.startswith("地区", span.end):
                 yield context.find("place.compass", Span(span.start, span.end + 2))

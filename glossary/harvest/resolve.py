@@ -13,21 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from glossary.harvest.context import Context
-    from glossary.model import Find, Kind, Span
+    from glossary.model import Find, Kind, Passage, Span
 
 
 _STATED = 0.8  # the score of a pair that outweighs a guess
 
 
-def settled_kinds(found: Iterable[tuple[str, str, Find]]) -> dict[str, Kind]:
+def settled_kinds(found: Iterable[tuple[Passage, Sequence[Find]]]) -> dict[str, Kind]:
     """One kind for each form of a document: the one with the most score behind it, each place counted once for
-    each kind. `found` are forms, their passages and finds; a kind that says little (other, term) counts half."""
+    each kind. `found` are its passages with what was found there; a kind that says little (other, term) counts half."""
     best: dict[tuple[str, str, Span, Kind], int] = {}
-    for form, passage, find in found:
-        weight = 500 if find.kind in {"other", "term"} else 1000
-        score = round(weight * find.score)  # whole numbers: sums do not depend on the order
-        key = (form, passage, find.span, find.kind)
-        best[key] = max(score, best.get(key, 0))
+    for passage, finds in found:
+        for span, kind, _, trust, _, _, _ in finds:
+            weight = 500 if kind in {"other", "term"} else 1000
+            score = round(weight * trust)  # whole numbers: sums do not depend on the order
+            key = (form_at(passage, span), passage.id, span, kind)
+            if score >= best.get(key, 0):
+                best[key] = score
     votes: defaultdict[str, defaultdict[Kind, int]] = defaultdict(lambda: defaultdict(int))
     for (form, _, _, kind), score in best.items():
         votes[form][kind] += score
@@ -53,7 +55,7 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
     glossed = {f.span.end: f.span.start for f in finds if f.relation == "latin" and f.score > _STATED}
     best: dict[tuple[Span, Span | None], Find] = {}
     for find in finds:
-        if find.relation is None and (find.span in paired or _is_refuted(find, glossed)):
+        if find.relation is None and (find.span in paired or (glossed and _is_refuted(find, glossed))):
             continue
         if find.kind == "person" and not find.title and titles:
             title = titles.get(find.span) or titles.get(find.gloss or find.span)
@@ -157,6 +159,12 @@ def _with_outer(finds: Sequence[Find]) -> Iterator[tuple[Find, list[Find]]]:
 def clean_term(text: str) -> str:
     """A form as it is written into a termbase: the clean form, titles' and quotes' marks left as they are."""
     return chinese_form(text) if has_han(text) else " ".join(text.split())
+
+
+def form_at(passage: Passage, span: Span) -> str:
+    """The form that stands in a stretch of a passage, as `clean_term` gives it."""
+    start, end = span
+    return clean_term(passage.text[start:end])
 
 
 def _place(find: Find) -> tuple[int, int, tuple[int, int]]:

@@ -1,0 +1,107 @@
+"""By what mentions are counted: the key of each form, what tells the bearer of a surname alone, the script of the document.
+All of it is told from the mentions of one document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from glossary.normalise import chinese_key, has_han, latin_key, script, simplified
+from glossary.shorten import full_names
+from glossary.tables import keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from glossary.harvest.context import Context
+    from glossary.model import Mention
+    from glossary.tables import Table
+
+
+def table_of(documents: Iterable[Sequence[Mention]], context: Context) -> Table:
+    """The mentions of some documents as one table that can be counted; those of a document must come together. One
+    table for many: to make one takes longer than to harvest a short article."""
+    rows: list[Mention] = []
+    keys: list[tuple[str, str]] = []
+    full: list[str | None] = []
+    hant: list[bool] = []
+    for mentions in documents:
+        told = senses(mentions, context)
+        short = full_names((key, term_key(m.gloss), m.relation) for m, (key, _) in zip(mentions, told, strict=True) if m.gloss)
+        rows += mentions
+        keys += told
+        full += [short.get(key, "") for key, _ in told] if short else [""] * len(told)
+        hant += [_is_traditional(mentions, told)] * len(mentions)
+    return keyed(rows, keys, full, hant)
+
+
+def senses(rows: Sequence[Mention], context: Context) -> list[tuple[str, str]]:
+    """The key of each mention of one document, and what tells the bearer where it is a surname alone: the office, else
+    the state of a speaker, else the document. A bare use of a surname that stands in the document with one office or
+    state only is the same person's."""
+    found = [(term_key(m.term), _sense(m, context)) for m in rows]
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for m, (key, sense) in zip(rows, found, strict=True):
+        if m.kind == "person" and sense and sense != m.document:
+            told[key].add(sense)
+    one = {key: next(iter(known)) for key, known in told.items() if len(known) == 1}
+    return [
+        (key, one.get(key, sense) if sense == m.document else sense) for m, (key, sense) in zip(rows, found, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1 << 16)
+def term_key(term: str) -> str:
+    """The key of a form in either script."""
+    return chinese_key(term) if has_han(term) else latin_key(term) or term
+
+
+@lru_cache(maxsize=1 << 14)
+def split_title(title: str, context: Context) -> tuple[str, str]:
+    """The office in a title without its owner, and the ISO code (or else the name) of the state or body that owns
+    it; empty where the title names none."""
+    title = simplified(title).split("、")[0]
+    if title in context.rules["honorific"].words:
+        return "", ""
+    office = next((o for o in context.rules.words("office.head", "office.profession") if title.endswith(o)), title)
+    owner = chinese_key(title.removesuffix(office))
+    for length in range(len(owner), 1, -1):
+        if owner[:length] in context.states:
+            return office, context.states[owner[:length]]
+    return office, owner.removesuffix("共和国")  # a state that no table holds is told by its name
+
+
+def _sense(mention: Mention, context: Context) -> str:
+    """What tells the bearer of a surname alone: the office, else the state of a speaker, else the document."""
+    if not _is_partial(mention.term):
+        return ""
+    if mention.title and (office := split_title(mention.title, context)[0]):
+        return office
+    if mention.relation == "country" and mention.gloss:
+        return context.states.get(chinese_key(mention.gloss), mention.gloss)
+    return mention.document
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_partial(term: str) -> bool:
+    """Whether a form may be a surname alone, if it is a person's."""
+    return "·" not in term and has_han(term)
+
+
+def _is_traditional(rows: Sequence[Mention], told: Sequence[tuple[str, str]]) -> bool:
+    """Whether a document is in Traditional characters, by the forms in it that only one script writes so. That Simplified
+    characters write one otherwise takes long to tell, and is asked only where there are such of the other script."""
+    forms = [term for term, _ in {(m.term, node) for m, node in zip(rows, told, strict=True)}]
+    traditional = sum(map(_is_of_hant, forms))
+    return traditional > 0 and traditional > sum(map(_is_of_hans, forms))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_of_hant(term: str) -> bool:
+    return simplified(term) != term
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_of_hans(term: str) -> bool:
+    return has_han(term) and script(term) == "Hans"
