@@ -59,18 +59,14 @@ def stated_links(found: Mapping[Node, Facts]) -> Iterator[Link]:
 def full_names_of(found: Mapping[Node, Facts]) -> dict[str, tuple[Node, ...]]:
     """For each short form that is stated for several names, by its key, the nodes of these."""
     full_of: dict[str, set[str]] = {node.key: set() for node, facts in found.items() if facts.shared}
-    if not full_of:
-        return {}
-    by_key = _by_key(found)
-    for node, facts in found.items():
+    for node, facts in found.items() if full_of else ():
         for form, relation in facts.told:
             short, full = short_and_full(node.key, term_key(form), relation) or ("", "")
             if short in full_of:
                 full_of[short].add(full)
-    return {
-        short: tuple(node for key in sorted(full) for node in by_key[key] if not node.sense)
-        for short, full in sorted(full_of.items())
-    }
+    wanted = set().union(*full_of.values())
+    by_key = _by_key(node for node in found if node.key in wanted and not node.sense)
+    return {short: tuple(node for key in sorted(full) for node in by_key[key]) for short, full in sorted(full_of.items())}
 
 
 def table_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:

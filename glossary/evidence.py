@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 from glossary.atomic import alone, moved, parts_of, whole_file
 from glossary.errors import TermbaseError
 from glossary.model import Mention
+from glossary.normalise import has_latin
 from glossary.tables import FIELDS, MENTION_COLUMNS, lines, mention_row, read_frame, write_parquet
 
 if TYPE_CHECKING:
@@ -151,4 +152,5 @@ def _link_row(link: Link, concept: str, *, made: bool) -> dict[str, Any]:
 
 
 def _shown(node: Node) -> str:
-    return f"{node.key} [{node.sense}]" if node.sense else node.key
+    """A name with what tells it from others called so; the name behind an acronym stands on the other side of its link."""
+    return f"{node.key} [{node.sense}]" if node.sense and not (node.full and has_latin(node.key)) else node.key

@@ -48,6 +48,13 @@ def some_of(whole: Forms, known: Iterable[str]) -> Forms:
     return Forms(tuple(sorted(some)), None, whole, some)
 
 
+def forms_in(text: str, known: Forms) -> set[str]:
+    """Those of the known forms that stand anywhere in a text."""
+    if known.automaton is None:
+        return {form for _, form in everywhere(text, known)}
+    return {known.forms[index] for index, _, _ in known.automaton.find_matches_as_indexes(text, overlapping=True)}
+
+
 def longest(text: str, known: Forms) -> Iterator[tuple[Span, str]]:
     """Non-overlapping occurrences, the longest of those that begin first, left to right."""
     hits = everywhere(text, known)

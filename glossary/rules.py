@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Rule:
     """One rule. `words` or `pattern` is what it looks for; `score` (0 to 1) how far a find by it is trusted.
 
+    `must` stands in whatever the pattern matches: a text without it is not searched, which costs twenty times as much.
     `yes` are texts it must fire on (exactly on what is marked), `no` texts it must not fire on. `measured`
     says on what data its score or threshold was set.
     """
@@ -35,6 +36,7 @@ class Rule:
     relation: Relation | None = None
     words: tuple[str, ...] = ()
     pattern: str = ""
+    must: str = ""
     score: float = 0.9
     value: float | None = None
     yes: tuple[str, ...] = ()
@@ -60,6 +62,15 @@ class Rules:
     def words(self, *rule_ids: str) -> tuple[str, ...]:
         """The words of some rules, longest first, so that an alternation made of them matches the longest."""
         return _words(self, rule_ids)
+
+    def any_of(self, *rule_ids: str) -> str:
+        """A pattern for any word of some rules, the longest of those that begin alike first. The words are put together
+        by their first characters: one after the other, all of two hundred are tried where one might begin."""
+        rest: dict[str, list[str]] = {}
+        for word in self.words(*rule_ids):
+            rest.setdefault(word[0], []).append(re.escape(word[1:]))
+        alike = (re.escape(first) + (f"(?:{'|'.join(ends)})" if any(ends) else "") for first, ends in rest.items())
+        return f"(?:{'|'.join(alike)})"
 
 
 @cache

@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING
 from glossary.compare import Link, full_names_of
 from glossary.facts import Node
 from glossary.normalise import has_han
+from glossary.respelt import blocks
 from glossary.shorten import says_the_same, stem_of, without_joining
+from glossary.sound import near_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from glossary.facts import Facts
     from glossary.harvest.context import Context
     from glossary.model import Kind
+    from glossary.rules import Rules
 
 
 def spelling_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
     """Names with one short form that differ in joining words only: 欧洲安全与合作组织, 欧洲安全和合作组织; and names with one
-    acronym that say the same in more or fewer words: 西非国家经济共同体, 西非经共体."""
+    acronym that sound alike or say the same in more or fewer words: 西非国家经济共同体, 西非经共体."""
     for names in full_names_of(found).values():
         alike: defaultdict[tuple[Kind, str], list[Node]] = defaultdict(list)
         for node in names:
@@ -31,16 +34,9 @@ def spelling_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Li
         for _, nodes in sorted(alike.items()):
             yield from (Link(nodes[0], other, "short.spelling", 0.95) for other in nodes[1:])
     for acronyms in _acronyms(found).values():
-        begin: defaultdict[str, list[tuple[str, Node]]] = defaultdict(list)
-        for acronym in acronyms if len(acronyms) > 1 else ():
-            stem = stem_of(acronym.full, context.rules)
-            begin[stem[:1]].append((stem, Node(acronym.kind, acronym.full)))
-        for _, stems in sorted(begin.items()):
-            yield from (
-                Link(a, b, "short.spelling", 0.9)
-                for (stem, a), (other, b) in combinations(stems, 2)
-                if a in found and b in found and says_the_same(stem, other)
-            )
+        called = [Node(node.kind, node.full) for node in acronyms]
+        for a, b in sorted(_alike([name for name in called if name in found], context.rules)):
+            yield Link(a, b, "short.spelling", 0.9)
 
 
 def short_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> Iterator[Link]:
@@ -54,6 +50,17 @@ def short_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> It
         behind = names[node.key] if facts.shared else acronyms.get((node.kind, node.key), ())
         if len({group_of[name] for name in behind}) == 1:
             yield Link(node, behind[0], "short.only-name", 0.9)
+
+
+def _alike(names: Sequence[Node], rules: Rules) -> set[tuple[Node, Node]]:
+    """Pairs of names that say the same, or sound alike, but for what begins and ends the names of many bodies."""
+    if len(names) < 2:
+        return set()
+    stems = [stem_of(name.key, rules) for name in names]
+    listed = blocks(stems)
+    pairs = {(a, b) for a, b, _ in near_pairs(stems, rules["link.sound.place"].value or 1.0, blocks=listed)}
+    pairs |= {(a, b) for block in listed for a, b in combinations(block, 2) if says_the_same(stems[a], stems[b])}
+    return {(names[a], names[b]) for a, b in pairs}
 
 
 def _acronyms(found: Iterable[Node]) -> dict[tuple[Kind, str], list[Node]]:

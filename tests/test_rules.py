@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from glossary.harvest import HARVESTERS, base_context, mentions
+from glossary.harvest import base_context, mentions
+from glossary.harvest.harvesters import HARVESTERS, finds_of
 from glossary.model import Document, Passage, Run
 from glossary.rules import load_rules
 
@@ -47,6 +50,13 @@ def test_every_rule_that_finds_has_examples():
         assert RULES[rule_id].no, rule_id
 
 
+@pytest.mark.parametrize("rule", [rule for rule in FINDING if rule.must], ids=lambda rule: rule.id)
+@given(data=st.data())
+def test_what_must_stand_stands_in_all_that_a_pattern_matches(rule, data):
+    anywhere = re.sub(r"\(\?<?[=!](?:\[[^]]*\]|[^()])*\)", "", rule.pattern)  # whatever stands around it
+    assert rule.must in data.draw(st.from_regex(anywhere, fullmatch=True))
+
+
 def _harvest_sources() -> list[str]:
     from pathlib import Path
 
@@ -57,3 +67,17 @@ def _harvest_sources() -> list[str]:
 
 def test_harvesters_are_named_once():
     assert len({harvester for harvester, _ in HARVESTERS}) == len(HARVESTERS)
+
+
+def test_a_harvester_that_is_not_asked_would_find_nothing():
+    context = base_context(RULES)
+    for text in sorted({MARK.sub("", text) for _, text in EXAMPLES + COUNTER_EXAMPLES}):
+        passage = Passage("p1", text, (Run(0, 0),))
+        wanted = [find for harvester, _ in HARVESTERS for find in harvester(passage, context)]
+        assert finds_of(passage, context) == wanted, text
+
+
+def test_words_that_harvesters_need_are_plain():
+    words = {word for _, needed in HARVESTERS for anchor in needed if anchor in RULES.by_id for word in RULES.words(anchor)}
+    assert words
+    assert all(re.escape(word) == word for word in words)

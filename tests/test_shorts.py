@@ -15,10 +15,12 @@ from glossary.termbase import Options
 ICC = ("国际刑事法院（ICC）的检察官提交了报告。", "国际商会（ICC）发布了规则。", "国际板球理事会（ICC）宣布比赛结果。")
 PA = ("巴勒斯坦权力机构（PA）的代表和议会大会（PA）的代表发言。",)
 ECOWAS = ("西非国家经济共同体（ECOWAS）派出特派团。", "西非经济共同体（ECOWAS）的特派团抵达。")
+ZMG = ("扎普列尼亚矿业集团（ZMG）派出代表。", "札普列尼亚矿业集团（ZMG）没有评论。")
 CASES = [
     ("three bodies", ICC, [["ICC", "国际刑事法院"], ["ICC", "国际商会"], ["ICC", "国际板球理事会"]]),
     ("two in one document", PA, [["PA", "巴勒斯坦权力机构"], ["PA", "议会大会"]]),
     ("one body in more or fewer words", ECOWAS, [["ECOWAS", "西非国家经济共同体", "西非经济共同体"]]),
+    ("one body by its sound", ZMG, [["ZMG", "扎普列尼亚矿业集团", "札普列尼亚矿业集团"]]),
     ("one body", ICC[:1] * 2, [["ICC", "国际刑事法院"]]),
 ]
 

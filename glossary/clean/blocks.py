@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from glossary.clean.furniture import furniture
+from glossary.clean.lines import is_east_asian
 from glossary.clean.paragraphs import goes_on, page
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _NOTE = re.compile(r"(\d{1,3}|\*{1,3}|[a-z])\s+(?=\S)")
 _LINK = re.compile(r"(?:https?://|www\.)[!-~]*\Z")
-_CJK = re.compile("[\u2e80-\U0003ffff]")
 _STAR = re.compile(r"[^\s*]\*{1,3}(?!\S)")  # 临时议程* 项目
 _FURTHEST = 80  # lines to look ahead for the first number of a block of footnotes
 _SKIPPED = 3  # numbers that may be missing between two footnotes
@@ -140,7 +140,7 @@ def _note(line: Line, number: re.Match[str], area: int) -> Block:
 def _append(block: Block, line: Line, style: Layout) -> None:
     """Adds `line` to `block`, and the blank before it where the line was cut at one."""
     before = block.lines[-1]
-    if before.text[-1] == "." or not (_CJK.match(before.text[-1]) or _CJK.match(line.text[0])):
+    if before.text[-1] == "." or not (is_east_asian(before.text[-1]) or is_east_asian(line.text[0])):
         linked = block.in_link and before.text.isascii() and " " not in before.text
         block.in_link = linked or _LINK.search(before.text) is not None
         if not block.in_link and _needs_blank(before, line, style):

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from glossary.clean.runs import Edit, edited
-from glossary.normalise import HAN, INTERPUNCTS, LATIN, same_length_simplified
+from glossary.normalise import HAN, INTERPUNCTS, LATIN, has_han, same_length_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,6 @@ _THOUSANDS = re.compile(
     rf"(?=[{BLANKS}]{{0,9}}[{HAN}％%，、。；）)])"
 )
 _NAME = re.compile(f"[{HAN}{LATIN}]")
-_SCRIPT = re.compile(f"[{HAN}\u3041-\u30ff]")
 _PUNCTUATION = re.compile(
     "[\u3001-\u3006\u3008-\u3020\u3030\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
 )
@@ -207,7 +206,7 @@ def _kind(char: str) -> Literal["A", "H", "P", "O"]:
     """A: ASCII; H: Chinese, or kana; P: full-width punctuation; O: any other character."""
     if char.isascii():
         return "A"
-    if _SCRIPT.match(char):
+    if has_han(char) or "\u3041" <= char <= "\u30ff":
         return "H"
     return "P" if _PUNCTUATION.match(char) else "O"
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
+from glossary.clean.lines import is_east_asian
 from glossary.clean.raised import DIGITS
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _CLOSERS = frozenset("。！？!?.：:；;…”\"’」』）)》")
 _LAST = _CLOSERS | frozenset("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INSIDE = re.compile(r"[。，；]\S|[.,;] \S")
 _WORD = re.compile("[!-~]{1,80}")
-_LETTER = re.compile(r"[^\W\d_\u2e80-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,11 @@ def _keeps_blanks(found: Sequence[Line], followed: Sequence[int]) -> bool:
     cuts = [
         found[k - 1].trail
         for k in followed
-        if _LETTER.match(found[k].text) and _LETTER.match(found[k - 1].text[-1])
+        if _is_letter(found[k].text[0]) and _is_letter(found[k - 1].text[-1])
     ]
     return sum(cuts) * 2 > len(cuts)
+
+
+def _is_letter(char: str) -> bool:
+    """Whether words of the character are parted by blanks."""
+    return char.isalnum() and not char.isdecimal() and not is_east_asian(char)

@@ -32,6 +32,11 @@ class Line(NamedTuple):
     trail: bool
 
 
+def is_east_asian(char: str) -> bool:
+    """Whether the character is one of those between which a line end is no blank."""
+    return "\u2e80" <= char <= "\U0003ffff"
+
+
 def lines(text: str) -> Iterator[Line]:
     """The lines of `text` that are not empty, in order."""
     last = 0

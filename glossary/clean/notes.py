@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.clean.raised import raised
-from glossary.normalise import HAN
+from glossary.normalise import has_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _MARKS = "。，、；：！？”’》）)…—"
 _CLOSED = "”’》）)"  # no quantity follows these without a word between: “会付钱。”3 次日
 _CALL = re.compile(r"(?:\d{1,3}|\*{1,3}|[a-z])(?![\dA-Za-z/.,%\-*(])")
-_BEFORE = re.compile(rf"[{HAN}{_MARKS}]")
 
 
 class Note(NamedTuple):
@@ -50,7 +49,7 @@ def candidates(raw: str, cuts: frozenset[int], rules: Rules) -> Iterator[tuple[i
             yield run.start, run.digits, run.doubt
     counter = _counter(rules)
     for match in _CALL.finditer(raw):
-        if match.start() and _BEFORE.match(raw, match.start() - 1):
+        if match.start() and ((before := raw[match.start() - 1]) in _MARKS or has_han(before)):
             doubt = _doubt(raw, match, cuts, counter)
             if doubt is not None:
                 yield match.start(), match[0], doubt

@@ -84,7 +84,7 @@ def _write(found: Iterable[Table], out: Path) -> None:
     with whole_file(out) as stream:
         if out.suffix == ".jsonl":
             for table in found:
-                stream.write("".join([f"{line}\n" for line in json_lines(table.to_dict(as_series=False))]).encode())
+                stream.write(json_lines(table.to_dict(as_series=False)).encode())
         elif out.suffix == ".csv":
             stream.write(csv(frame((), _SCHEMA), header=True))
             for table in found:

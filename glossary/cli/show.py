@@ -12,10 +12,11 @@ from glossary.errors import visible
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 # Characters that JSON takes and a terminal obeys; those below U+0020 are escaped by any writer of JSON.
 _JSON = json.JSONEncoder(ensure_ascii=False)
+_ON_LINES = json.JSONEncoder(ensure_ascii=False, separators=("\n", ": "))  # the values of a list, each on a line
 _UNSEEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -62,16 +63,27 @@ def json_line(row: Mapping[str, Any]) -> str:
     return _json(row)
 
 
-def json_lines(columns: Mapping[str, Sequence[Any]]) -> Iterator[str]:
-    """The rows of a table, given by its columns, each as `json_line` writes it. A value that stands in many rows is
-    written once."""
-    shape = ", ".join(_json(name).replace("%", "%%") + ": %s" for name in columns)
-    cells = [map({value: _json(value) for value in set(column)}.__getitem__, column) for column in columns.values()]
-    return map(f"{{{shape}}}".__mod__, zip(*cells, strict=True))
+def json_lines(columns: Mapping[str, Sequence[Any]]) -> str:
+    """The rows of a table, given by its columns, each as `json_line` writes it, on lines. A value that stands in many rows
+    is written once, and all values of a column at one go."""
+    members = [map(_members(name, set(column)).__getitem__, column) for name, column in columns.items()]
+    lines = "}\n{".join(map(", ".join, zip(*members, strict=True)))
+    return f"{{{lines}}}\n" if lines else ""
+
+
+def _members(name: str, values: Collection[Any]) -> dict[Any, str]:
+    """The member of an object that each of some values is under a name. No text in JSON holds a line feed."""
+    texts = _seen(_ON_LINES.encode([*values])[1:-1]).split("\n")
+    head = f"{_json(name)}: "
+    return {value: head + text for value, text in zip(values, texts, strict=False)}  # of no values there is one empty text
 
 
 def _json(value: Any) -> str:
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _JSON.encode(value))
+    return _seen(_JSON.encode(value))
+
+
+def _seen(text: str) -> str:
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def warn(message: object) -> None:

@@ -181,4 +181,4 @@ def _continues(text: str, covered: int, start: int) -> bool:
 
 @cache
 def _heads(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('body.head'))})")
+    return re.compile(rules.any_of("body.head"))

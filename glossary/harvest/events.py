@@ -21,15 +21,21 @@ if TYPE_CHECKING:
 
 
 def patterned_events(passage: Passage, context: Context) -> Iterator[Find]:
-    """Sessions, numbered meetings, wars named by their days, and the few events that all the world names alike."""
+    """Sessions, numbered meetings, wars named by their days."""
     text = passage.text
-    for rule, pattern in _patterns(context.rules):
+    for rule, must, pattern in _patterns(context.rules):
+        if must not in text:
+            continue
         for match in pattern.finditer(text):
             yield context.find(rule, Span(*match.span()))
             body = names_in(text, context).get(match.start())
             if body is not None and text[body.start : body.end] in context.reference:
                 yield context.find(rule, Span(body.start, match.end()))
-    for match in _known(context.rules).finditer(text):
+
+
+def known_events(passage: Passage, context: Context) -> Iterator[Find]:
+    """The few events that all the world names alike."""
+    for match in _known(context.rules).finditer(passage.text):
         yield context.find("event.known", Span(*match.span()))
 
 
@@ -77,15 +83,15 @@ def _run(text: str, end: int, rules: Rules) -> Span | None:
 
 
 @cache
-def _patterns(rules: Rules) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule.id, compiled(rule.pattern)) for rule in rules.family("events") if rule.pattern)
+def _patterns(rules: Rules) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((rule.id, rule.must, compiled(rule.pattern)) for rule in rules.family("events") if rule.pattern)
 
 
 @cache
 def _heads(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('event.named'))})")
+    return re.compile(rules.any_of("event.named"))
 
 
 @cache
 def _known(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('event.known'))})")
+    return re.compile(rules.any_of("event.known"))

@@ -38,7 +38,9 @@ def titles(passage: Passage, context: Context) -> Iterator[Find]:
 def patterned_instruments(passage: Passage, context: Context) -> Iterator[Find]:
     """Resolutions, joint statements, dated statements and letters, symbols: each by the pattern of its rule."""
     text = passage.text
-    for rule, pattern in _patterns(context.rules):
+    for rule, must, pattern in _patterns(context.rules):
+        if must not in text:
+            continue
         for match in pattern.finditer(text):
             span = _unended(text, Span(*match.span()), rule)
             yield context.find(rule, span)
@@ -115,12 +117,12 @@ def _unended(text: str, span: Span, rule: str) -> Span:
 
 
 @cache
-def _patterns(rules: Rules) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The rules that name by their pattern alone, with it."""
+def _patterns(rules: Rules) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """The rules that name by their pattern alone, with it and what must stand in a text."""
     named = (rule for rule in rules.family("instruments") if rule.pattern and rule.kind and rule.id != "case.versus")
-    return tuple((rule.id, compiled(rule.pattern)) for rule in named)
+    return tuple((rule.id, rule.must, compiled(rule.pattern)) for rule in named)
 
 
 @cache
 def _treaty_heads(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('treaty.head'))})")
+    return re.compile(rules.any_of("treaty.head"))

@@ -82,8 +82,7 @@ def _field(text: str, end: int, rules: Rules, least: int) -> int:
 
 @cache
 def _offices(rules: Rules) -> re.Pattern[str]:
-    heads = "|".join(rules.words("office.head"))
-    qualifiers = "|".join(rules.words("office.qualifier"))
+    heads, qualifiers = rules.any_of("office.head"), rules.any_of("office.qualifier")
     # A pattern that may begin with one of two lists is tried at every character, unless one look ahead forbids it.
     first = "".join(sorted({word[0] for word in rules.words("office.head", "office.qualifier")}))
-    return re.compile(f"(?=[{first}])(?:(?:{qualifiers})(?=(?:{heads})))?(?:{heads})(?![团级国会处们委馆])")
+    return re.compile(f"(?=[{first}])(?:{qualifiers}(?={heads}))?{heads}(?![团级国会处们委馆])")

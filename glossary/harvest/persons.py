@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from glossary.model import Find, Kind, Passage
     from glossary.rules import Rules
 
+_OFFICES = ("office.head", "office.profession")
+_TITLES = (*_OFFICES, "honorific")
 _LATIN_NAME = rf"[A-Z\u00c0-\u00de][{LATIN}.'’]*+(?:[ -][A-Z\u00c0-\u00de][{LATIN}.'’]*+)++"
 # A name is found whole and only then asked for the office after it, so that a long one without is walked over once.
 _LATIN_PERSON = re.compile(_LATIN_NAME)
@@ -253,7 +255,7 @@ def _stops(rules: Rules) -> frozenset[str]:
 
 @cache
 def _title_words(rules: Rules) -> tuple[str, ...]:
-    return rules.words("office.head", "office.profession", "honorific")
+    return rules.words(*_TITLES)
 
 
 @cache
@@ -264,19 +266,17 @@ def _place_tails(rules: Rules) -> tuple[str, ...]:
 @cache
 def _titles(rules: Rules) -> re.Pattern[str]:
     # 代表团, 部长级, 主席国, 顾问委员会 are no persons' titles.
-    return re.compile(f"(?:{'|'.join(_title_words(rules))})(?![团级国会处们委馆])")
+    return re.compile(f"{rules.any_of(*_TITLES)}(?![团级国会处们委馆])")
 
 
 @cache
 def _title_before(rules: Rules) -> re.Pattern[str]:
-    offices = "|".join(rules.words("office.head", "office.profession"))
-    qualifiers = "|".join(rules.words("office.qualifier"))
-    return re.compile(rf"((?:{qualifiers})*(?:{offices}))[“”\"]?$")
+    return re.compile(rf"({rules.any_of('office.qualifier')}*{rules.any_of(*_OFFICES)})[“”\"]?$")
 
 
 @cache
 def _title(rules: Rules) -> re.Pattern[str]:
-    return re.compile("|".join(_title_words(rules)))
+    return re.compile(rules.any_of(*_TITLES))
 
 
 @cache
@@ -287,5 +287,4 @@ def _latin_list(rules: Rules) -> re.Pattern[str]:
 
 @cache
 def _latin_after(rules: Rules) -> re.Pattern[str]:
-    offices = "|".join(rules.words("office.head", "office.profession"))
-    return re.compile(rf"({offices})({_LATIN_NAME})")
+    return re.compile(rf"({rules.any_of(*_OFFICES)})({_LATIN_NAME})")

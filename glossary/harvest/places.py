@@ -252,7 +252,7 @@ def _part_of_word(text: str, span: Span) -> bool:
 @cache
 def _compass(rules: Rules) -> re.Pattern[str]:
     regions = "|".join(w for w in rules.words("place.region") if len(w) >= 3)
-    return re.compile(f"(?:{'|'.join(rules.words('place.compass'))})(?:{regions})")
+    return re.compile(f"{rules.any_of('place.compass')}(?:{regions})")
 
 
 @lru_cache(maxsize=64)  # two harvesters ask for the heads of one passage
@@ -262,7 +262,7 @@ def _heads_in(text: str, rules: Rules) -> list[Span]:
 
 @cache
 def _heads(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('place.head'))})")
+    return re.compile(rules.any_of("place.head"))
 
 
 @cache
@@ -274,16 +274,14 @@ def _list_heads(rules: Rules) -> re.Pattern[str]:
 
 @cache
 def _lists_opened(rules: Rules) -> re.Pattern[str]:
-    heads = "|".join(rules.words("place.before.list"))
-    return re.compile(f"(?:{heads})(?:[（(]|，?(?:包括|即|如))")
+    return re.compile(f"{rules.any_of('place.before.list')}(?:[（(]|，?(?:包括|即|如))")
 
 
 @cache
 def _anchors(rules: Rules) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules.words('place.anchor'))})")
+    return re.compile(rules.any_of("place.anchor"))
 
 
 @cache
 def _latin_head(rules: Rules) -> re.Pattern[str]:
-    heads = "|".join(rules.words("place.head"))
-    return re.compile(rf"(?:{heads})(?![{HAN}]*的信)")
+    return re.compile(rf"{rules.any_of('place.head')}(?![{HAN}]*的信)")

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from glossary.model import Span
 from glossary.occurrences import Forms, everywhere
-from glossary.segment import has_word, inside_word, word_at, word_before, words_over
+from glossary.segment import has_word, inside_word, segmented, word_at, word_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glossary.rules import Rules
+    from glossary.segment import Word
 
 JOINERS = "·-"
 # Characters of the longest run that is walked over: no name has more, and a text may be one run.
@@ -58,11 +59,11 @@ def runs(text: str, rules: Rules, *, least: int = 3, share: float = 0.6) -> Iter
 
 @lru_cache(maxsize=64)  # several harvesters ask for the runs of one passage
 def _runs(text: str, rules: Rules) -> tuple[tuple[Span, int], ...]:
-    """The runs of name characters in `text`, ordinary words cut off, each with the number of its strong characters."""
+    """The runs of name characters in `text` with a strong one among them, ordinary words cut off, each with the number
+    of its strong characters."""
     sure = strong(rules)
-    # A single character makes no run, whatever is cut off.
-    found = (trimmed(text, Span(*m.span()), rules) for m in _pattern(rules).finditer(text) if m.end() - m.start() > 1)
-    return tuple((span, sum(c in sure for c in text[span.start : span.end])) for span in found)
+    found = (trimmed(text, Span(*m.span()), rules) for m in _pattern(rules).finditer(text) if not sure.isdisjoint(m.group()))
+    return tuple([(span, sum(map(sure.__contains__, text[span.start : span.end]))) for span in found])
 
 
 @lru_cache(maxsize=4096)  # several harvesters ask for the run at one place, and every head of a chain of heads
@@ -126,23 +127,21 @@ def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bo
     """`span` without the ordinary words at its ends: dictionary words of two or more characters that are not
     names, and words that reach out of the span on that side."""
     start, end = span
-    inside = words_over(text, start, end)
+    if start >= end:
+        return span
+    at = segmented(text).at
     if left:
+        word = at[start]
         if end - start > 2 and _is_function(text, start, rules):
             start += 1
-        for word in inside:
-            if word.start >= start and not _ordinary(text, word):
-                break
-            if word.start < start and (not _ordinary(text, word) or _is_title_and_name(text, word.start, start)):
-                break
+        while _ordinary(text, word) and not (word.start < start and _is_title_and_name(text, word.start, start)):
             start = min(word.end, end)
+            if start == end:
+                break
+            word = at[start]
     if right:
-        for word in reversed(inside):
-            if word.start < start:
-                break
-            if not _ordinary(text, word):
-                break
-            end = max(word.start, start)
+        while start < end and (word := at[end - 1]).start >= start and _ordinary(text, word):
+            end = word.start
     return Span(start, end)
 
 
@@ -151,17 +150,20 @@ def _is_title_and_name(text: str, start: int, name: int) -> bool:
     return name - start >= 2 and has_word(text[start:name])
 
 
-def _ordinary(text: str, word: tuple[int, int, str]) -> bool:
+def _ordinary(text: str, word: Word) -> bool:
     start, end, tag = word
-    if end - start < 2 or tag.startswith(_NAMELIKE) or not tag.startswith(_ORDINARY):
-        return False
-    return has_word(text[start:end])
+    return end - start > 1 and _is_ordinary_tag(tag) and has_word(text[start:end])
+
+
+@cache
+def _is_ordinary_tag(tag: str) -> bool:
+    return tag.startswith(_ORDINARY) and not tag.startswith(_NAMELIKE)
 
 
 @cache
 def _pattern(rules: Rules) -> re.Pattern[str]:
     body = re.escape("".join(sorted(usable(rules))))
-    return re.compile(f"[{body}]+(?:[·-][{body}]+)*")
+    return re.compile(f"[{body}](?:[·-]?[{body}]++)++")
 
 
 def known_spans(text: str, known: Forms, rules: Rules) -> list[tuple[Span, str]]:

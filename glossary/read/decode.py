@@ -49,7 +49,7 @@ _BELIEVED = _CHINESE | {"shift_jis", "cp932", "euc_jp", "euc_kr", "cp949"}
 
 _WIDE_UTF8 = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")  # a pattern that begins with a repeat is tried at every character
 _HALF = re.compile("[\ud800-\udfff]")
 _KNOWN = "UTF-8, UTF-16, GB18030 or Big5"
 _HINT = "name its encoding with --encoding"
@@ -153,7 +153,7 @@ def _strict(data: bytes, names: Sequence[str], where: str, called: str = "") -> 
 
 def _refuse_binary(text: str, where: str) -> None:
     sample = text[:_SAMPLE]
-    if sum(map(len, _CONTROL.findall(sample))) > _BINARY * len(sample):
+    if len(_CONTROL.findall(sample)) > _BINARY * len(sample):
         raise ReadError("is binary data, not text", where, "save it as plain text, or " + _HINT)
 
 

@@ -8,6 +8,7 @@ is. Nothing is loaded from anywhere.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glossary.errors import ReadError
@@ -44,7 +45,6 @@ _KEPT = frozenset({"pre", "listing", "xmp", "plaintext"})
 _META = re.compile(rb"<meta\b[^>]{0,500}?\bcharset\s{0,20}=\s{0,20}[\"']?\s{0,20}([-\w:.]{1,40})", re.I)
 _XML = re.compile(rb"\s{0,50}<\?xml\b[^>]{0,200}?\bencoding\s{0,20}=\s{0,20}[\"']([-\w:.]{1,40})", re.I)
 _EAST = "\u2e80-\u303e\u3041-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffe6\U00020000-\U0003ffff"
-_WRAP = re.compile(rf"(?<=[{_EAST}])[ \t]*[\n\r\f][ \t\n\r\f]*(?=[{_EAST}])")
 # A tag to its end, which does not stand in quotes behind a sign of equality; nothing of it is gone through twice.
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?+)*+""")
 _VALUE = re.compile(r"""=\s*+(?:"[^"]*+"?|'[^']*+'?)""")
@@ -110,6 +110,12 @@ def _lines(root: _Element) -> Iterator[str]:
     yield from _closed(line, kept)
 
 
+@cache
+def _wrap() -> re.Pattern[str]:
+    """A line end of the source between two Chinese characters. Made when first used: most runs read no page."""
+    return re.compile(rf"(?<=[{_EAST}])[ \t]*[\n\r\f][ \t\n\r\f]*(?=[{_EAST}])")
+
+
 def _closed(line: list[str], kept: int) -> Iterator[str]:
     """What has gathered in `line`, which is emptied."""
     whole = "".join(line)
@@ -117,6 +123,6 @@ def _closed(line: list[str], kept: int) -> Iterator[str]:
     if kept:
         yield from re.split("\r\n|[\n\r]", whole.rstrip("\r\n")) if whole.strip() else ()
     else:
-        whole = _BLANKS.sub(" ", _WRAP.sub("", whole)).strip(" ")
+        whole = _BLANKS.sub(" ", _wrap().sub("", whole)).strip(" ")
         if whole:
             yield whole
