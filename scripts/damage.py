@@ -49,7 +49,7 @@ def spoilt(rng: random.Random) -> str:
         return str(repeated(rng.choice(list(PATTERNS.values())), rng.randint(1, 300)))
     if kind == 2:
         return "".join(chr(rng.choice((rng.randrange(0xD800), rng.randrange(0xE000, 0x11000), rng.randrange(0x4E00, 0x9FFF)))) for _ in range(rng.randint(1, 80)))
-    text = rng.choice(sample_texts())
+    text: str = rng.choice(sample_texts())
     at = rng.randrange(len(text))
     text = text[at : at + rng.randint(20, 600)]
     for _ in range(rng.randint(1, 8)):

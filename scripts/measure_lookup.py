@@ -139,9 +139,9 @@ def _sound(number: int, name: Name, bearers: Counter[str], chance: random.Random
     if any(bearers[start] > 1 for start in (chinese_key(name.zh), latin_key(name.latin))):
         return ""
     if number % 10 == 1:
-        return name.zh
+        return str(name.zh)
     if number % 10 == 2:
-        return name.latin
+        return str(name.latin)
     # The third way is as frequent as each of the other two.
     return _respelt(name.zh, chance) if number % 10 == 3 else ""
 

@@ -227,15 +227,15 @@ def test_a_document_is_gone_through_once_for_each_form_not_for_each_line() -> No
 
 def test_lines_that_say_the_same_are_harvested_once(monkeypatch: pytest.MonkeyPatch) -> None:
     import glossary.harvest as harvest
+    from glossary.harvest.harvesters import finds_of
 
     seen: list[str] = []
-    finds = harvest._finds
 
     def noted(passage: Passage, known: Context) -> list[Find]:
         seen.append(passage.text)
-        return finds(passage, known)
+        return finds_of(passage, known)
 
-    monkeypatch.setattr(harvest, "_finds", noted)
+    monkeypatch.setattr(harvest, "finds_of", noted)
     found = document_mentions(Document("d", f"{SENTENCES}\n联合国\n" * 40, ""))
     assert sorted(seen) == sorted({SENTENCES, "联合国"})
     each: dict[str, list[str]] = {}
