@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from growth import HANG, MEMORY
+from limits import HANG, MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

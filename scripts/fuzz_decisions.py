@@ -15,7 +15,7 @@ import io
 import random
 import sys
 import tempfile
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any
 from glossary.cli import main as glossary
 from glossary.compare import term_key
 from glossary.decide import Decision, add_decisions, decisions_path
-from glossary.model import KINDS, Concept, Term, Termbase
+from glossary.model import KINDS, Concept, Term
 from glossary.tbx.read import read_termbase
 from glossary.tbx.write import write_termbase
+from scripts.ledger import Ledger, check, holders
 
 if TYPE_CHECKING:
     from glossary.decide import Verb
@@ -36,52 +37,6 @@ _LATIN = ("Andrei", "Bela", "Katarina", "David", "Elena", "Filip", "Georgi", "Ha
 _FAMILIES = ("Popov", "Kovač", "Novak", "Petrov", "Horvat", "Marinković", "Stojanov", "Albrecht", "Tadić")
 _PLACES = ("洛瓦纳", "梅尔卡", "索尔格", "塔维尔", "科斯滕", "巴林卡", "奥布雷", "维尔达")
 _BODIES = ("河流域委员会", "合作组织", "人权法院", "发展银行", "通讯社")
-
-
-@dataclass(slots=True)
-class Ledger:
-    """What must be in the termbase. A key is (what, where, language, form); where is the id of a concept, for an edit, or
-    = and a form, for a decision: it goes where its form goes."""
-
-    said: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
-    pairs: dict[frozenset[str], str] = field(default_factory=dict)
-    losses: list[str] = field(default_factory=list)
-    checked: int = 0
-
-    def say(self, what: str, concept: Concept, lang: str, text: str, value: str, form: str = "") -> None:
-        """What a person did last to a thing, instead of what was said of it before."""
-        names = _names(concept)
-        for key in [k for k in self.said if k[0] == what and k[1] in names and k[2:] == (lang, text)]:
-            del self.said[key]
-        if value == "preferred":
-            for key in [k for k, v in self.said.items() if k[0] == what and k[1] in names and k[2] == lang and v == value]:
-                del self.said[key]
-        self.said[what, f"={form}" if form else concept.id, lang, text] = value
-
-    def forget_term(self, concept: Concept, lang: str, text: str) -> None:
-        """Nothing is said of a form any more."""
-        names = _names(concept)
-        for key in [k for k in self.said if (k[1] in names and k[2:] == (lang, text)) or k[1] == f"={text}"]:
-            del self.said[key]
-        self.forget_pairs({text})
-
-    def forget_concept(self, concept: Concept) -> None:
-        """Nothing is said of a concept any more."""
-        names = _names(concept)
-        for key in [k for k in self.said if k[1] in names]:
-            del self.said[key]
-        self.forget_pairs({t.text for t in concept.terms})
-
-    def forget_pairs(self, texts: set[str]) -> None:
-        """Nothing is said any more of pairs that one of these forms is in."""
-        for pair in [p for p in self.pairs if p & texts]:
-            del self.pairs[pair]
-
-
-def _names(concept: Concept) -> set[str]:
-    """What a key may call a concept: its id, those of concepts that became part of it, and its forms."""
-    joined = {note.removeprefix("Joined with ").removesuffix(".") for note in concept.notes if note.startswith("Joined with ")}
-    return {concept.id, *joined, *(f"={t.text}" for t in concept.terms)}
 
 
 def document(rng: random.Random, number: int) -> str:
@@ -206,7 +161,7 @@ def _take_out(
 def decide(path: Path, rng: random.Random, ledger: Ledger, number: int) -> str:
     """Records one decision about forms that one concept has."""
     termbase = read_termbase(path)
-    held = _holders(termbase)
+    held = holders(termbase)
     alone = [(c, t) for c in termbase.concepts for t in c.terms if len(held[t.text]) == 1 and t.lang.startswith("zh")]
     concept, term = rng.choice(alone)
     verb: Verb = rng.choice(("preferred", "deprecated", "rejected", "kind", "latin", "confirmed", "same", "different"))
@@ -254,64 +209,6 @@ def _pair(verb: str, one: tuple[Concept, Term], two: tuple[Concept, Term], ledge
         ledger.forget_term(second, b.lang, b.text)
     ledger.pairs[frozenset((a.text, b.text))] = verb
     return True
-
-
-def _holders(termbase: Termbase) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for concept in termbase.concepts:
-        for text in dict.fromkeys(t.text for t in concept.terms):
-            found.setdefault(text, []).append(concept.id)
-    return found
-
-
-def check(path: Path, ledger: Ledger, where: str) -> None:
-    """Compares the termbase with the ledger; a loss is told once."""
-    termbase = read_termbase(path)
-    by_id = {concept.id: concept for concept in termbase.concepts}
-    for concept in termbase.concepts:
-        for note in concept.notes:
-            if note.startswith("Joined with "):
-                by_id.setdefault(note.removeprefix("Joined with ").removesuffix("."), concept)
-    held = _holders(termbase)
-    for text, ids in held.items():
-        by_id.setdefault(f"={text}", by_id[ids[0]])
-    ledger.checked += len(ledger.said) + len(ledger.pairs)
-    there = {(id(by_id[k[1]]), *k[2:]) for k, v in ledger.said.items() if k[0] == "term" and v == "there" and k[1] in by_id}
-    for key, value in list(ledger.said.items()):
-        # Taken out of one concept and put into another, and the two became one: the later word stands.
-        moved = value == "gone" and key[1] in by_id and (id(by_id[key[1]]), *key[2:]) in there
-        if not moved and (problem := _missing(key, value, by_id)):
-            ledger.losses.append(f"{where}: {key} should be {value}: {problem}")
-            del ledger.said[key]
-    for pair, verb in list(ledger.pairs.items()):
-        a, b = sorted(pair)
-        together = set(held.get(a, ())) & set(held.get(b, ()))
-        if bool(together) != (verb == "same"):
-            ledger.losses.append(f"{where}: {verb} {a} {b}: {held.get(a)} {held.get(b)}")
-            del ledger.pairs[pair]
-
-
-def _missing(key: tuple[str, str, str, str], value: str, by_id: dict[str, Concept]) -> str:
-    what, name, lang, text = key
-    concept = by_id.get(name)
-    if what == "concept":
-        return "" if concept is None or concept.id != name else "it is there"
-    if value == "gone" and (concept is None or concept.id != name):
-        return ""  # where it became part of another, that may have had the form of its own
-    if concept is None:
-        return "no such concept"
-    term = next((t for t in concept.terms if t.text == text and t.lang == lang), None)
-    if what == "term":
-        return "" if (term is not None) == (value == "there") else f"it is {'there' if term else 'gone'}"
-    if what == "note":
-        return "" if text in concept.notes else "gone"
-    if what in ("kind", "definition"):
-        there = getattr(concept, what)
-        return "" if there == value or any(value in note for note in concept.notes) else str(there)
-    if term is None:
-        return "the term is gone"
-    there = term.notes if what == "term note" else getattr(term, what)
-    return "" if (value in there if what == "term note" else there == value) else str(there)
 
 
 def rounds(number: int, seed: int, folder: Path, *, verbose: bool = False) -> Ledger:

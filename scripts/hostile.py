@@ -155,13 +155,24 @@ def families(seed: int = 0) -> Mapping[str, Callable[[int], str]]:
 def repeated(pattern: str, size: int) -> str:
     """`pattern` again and again, `size` characters of it; `{n}` in it counts up."""
     if "{n}" in pattern:
-        pieces, length, number = [], 0, 0
-        while length < size:
-            number += 1
-            pieces.append(pattern.replace("{n}", str(number)))
-            length += len(pieces[-1])
-        return "".join(pieces)[:size]
+        return _counting(lambda number: pattern.replace("{n}", str(number)), size)
     return (pattern * (size // len(pattern) + 1))[:size]
+
+
+def _counting(piece: Callable[[int], str], size: int) -> str:
+    """What `piece` makes of 1, 2, 3 and so on, `size` characters of it."""
+    pieces, length, number = [], 0, 0
+    while length < size:
+        number += 1
+        pieces.append(piece(number))
+        length += len(pieces[-1])
+    return "".join(pieces)[:size]
+
+
+def _new_name(number: int) -> str:
+    """Four syllables, others for every number."""
+    syllables = "阿尔斯卡拉巴赫亚美尼伊利耶夫戈里潘索特克"
+    return "".join(syllables[number // len(syllables) ** k % len(syllables)] for k in range(4))
 
 
 def _nested(opening: str, inside: str, closing: str, size: int) -> str:
@@ -182,30 +193,12 @@ def _far_brackets(size: int) -> str:
 
 def _counted_names(size: int) -> str:
     """A new interpunct name in every clause: every one is known from then on."""
-    return _numbered("总统", "·", "说。", size)
+    return _counting(lambda number: f"总统{_new_name(number)[:2]}·{_new_name(number)[2:]}说。", size)
 
 
 def _counted_terms(size: int) -> str:
     """A new glossed name in every clause."""
-    syllables = "阿尔斯卡拉巴赫亚美尼伊利耶夫戈里潘索特克"
-    pieces, length, number = [], 0, 0
-    while length < size:
-        number += 1
-        name = "".join(syllables[number // len(syllables) ** k % len(syllables)] for k in range(4))
-        pieces.append(f"{name}(Name{number})、")
-        length += len(pieces[-1])
-    return "".join(pieces)[:size]
-
-
-def _numbered(before: str, joint: str, after: str, size: int) -> str:
-    syllables = "阿尔斯卡拉巴赫亚美尼伊利耶夫戈里潘索特克"
-    pieces, length, number = [], 0, 0
-    while length < size:
-        number += 1
-        name = "".join(syllables[number // len(syllables) ** k % len(syllables)] for k in range(4))
-        pieces.append(f"{before}{name[:2]}{joint}{name[2:]}{after}")
-        length += len(pieces[-1])
-    return "".join(pieces)[:size]
+    return _counting(lambda number: f"{_new_name(number)}(Name{number})、", size)
 
 
 def _many_notes(size: int) -> str:
@@ -283,7 +276,7 @@ def _soup(seed: int, number: int, size: int) -> str:
 def _spoilt_sample(seed: int, number: int, size: int) -> str:
     """A sample document with long runs of tokens put into it, repeated."""
     rng = random.Random(f"{seed} sample {number}")
-    text = rng.choice(_samples())
+    text = rng.choice(sample_texts())
     for _ in range(rng.choice((1, 3, 10))):
         at = rng.randrange(len(text) + 1)
         text = text[:at] + repeated(rng.choice(TOKENS), rng.choice((5, 200, max(1, size // 8)))) + text[at:]
@@ -293,7 +286,8 @@ def _spoilt_sample(seed: int, number: int, size: int) -> str:
 
 
 @cache
-def _samples() -> tuple[str, ...]:
+def sample_texts() -> tuple[str, ...]:
+    """The sample documents that are plain text."""
     return tuple(path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.txt")))
 
 

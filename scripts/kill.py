@@ -19,18 +19,24 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from hostile import SAMPLES
+from runs import (
+    environment,
+    left_running,
+    on_a_full_disk,
+    temporary,
+    two_at_once,
+    was_killed_writing,
+    whole_run,
+)
 
 from glossary.cli import COMMANDS
 from glossary.previous import read_previous
@@ -38,7 +44,6 @@ from glossary.tbx.read import read_termbase
 
 OLD = b"what stood here before"
 AGAIN = 10  # kills between two whole runs
-PATIENCE = 60.0  # seconds in which workers must end when their main process is gone
 MANY = 300  # small documents: enough for two workers
 
 
@@ -110,13 +115,13 @@ def killed(row: Row, inputs: list[Path], count: int, seed: int) -> Killed:
         folder = Path(name)
         _inputs(folder, inputs, row)
         for made, arguments in row.before:
-            _whole(arguments, folder)
+            whole_run(arguments, folder)
             if not (folder / made).exists():
                 return Killed(0, 0, 0, (f"{made} could not be made",))
         kept = _names(folder) | {"cache", *row.folders}
         _before(folder, row, rng)
         began = time.monotonic()
-        status = _whole(row.arguments, folder)
+        status = whole_run(row.arguments, folder)
         length = time.monotonic() - began
         missing = [output for output in row.outputs if not (folder / output).exists()]
         if missing:
@@ -127,15 +132,15 @@ def killed(row: Row, inputs: list[Path], count: int, seed: int) -> Killed:
             before = _before(folder, row, rng)
             said: list[str] = []
             if row.manner == "full":
-                said = _full(row.arguments, folder, rng, max(map(len, whole.values())))
+                said = on_a_full_disk(row.arguments, folder, rng, max(map(len, whole.values())))
             elif row.manner == "twice":
-                said = _twice(row.arguments, folder, rng, length)
+                said = two_at_once(row.arguments, folder, rng, length)
             else:
                 aimed = rng.random() < 0.5
-                writing += _kill(row.arguments, folder, rng, aimed=aimed, length=length, main=row.manner == "main")
-                said = _gone(folder) if row.manner == "main" else []
+                writing += was_killed_writing(row.arguments, folder, rng, aimed=aimed, length=length, main=row.manner == "main")
+                said = left_running(folder) if row.manner == "main" else []
             done += 1
-            left += len(_temporary(folder))
+            left += len(temporary(folder))
             if row.renewed:
                 said += [] if _answer(row, folder) == answer else ["run again it answers otherwise"]
             wrong += [f"{row.name} {number}: {what}" for what in (*said, *_faults(folder, row, before, whole, kept))]
@@ -158,12 +163,12 @@ def _inputs(folder: Path, inputs: list[Path], row: Row) -> None:
 
 def _again(row: Row, folder: Path, whole: dict[str, bytes]) -> list[str]:
     """What is wrong with a whole run on what faults left."""
-    status = _whole(row.arguments, folder)
+    status = whole_run(row.arguments, folder)
     found = [f"ends with {status}"] if status != 0 else []
     made = {output: (folder / output).read_bytes() for output in row.outputs if (folder / output).exists()}
     if made != whole and not row.renewed:
         found.append("writes something else")
-    return [*found, *(f"leaves {name}" for name in _temporary(folder))]
+    return [*found, *(f"leaves {name}" for name in temporary(folder))]
 
 
 def _before(folder: Path, row: Row, rng: random.Random) -> dict[str, bytes | None]:
@@ -200,7 +205,7 @@ def _faults(
         if now not in (before[output], whole[output]):
             found.append(f"{output} is neither what it was nor whole ({len(now or b'')} bytes)")
     found += _edits(folder, row)
-    strange = _names(folder) - kept - set(row.outputs) - set(_temporary(folder))
+    strange = _names(folder) - kept - set(row.outputs) - set(temporary(folder))
     return found + [f"left {name}" for name in sorted(strange)]
 
 
@@ -217,104 +222,12 @@ def _names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def _temporary(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.name.startswith(".") and path.name.endswith((".part", ".parts", ".next")))
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    root = str(Path(__file__).parents[1])
-    return {**os.environ, "PYTHONPATH": root, "XDG_CACHE_HOME": str(folder / "cache")}
-
-
-def _started(arguments: tuple[str, ...], folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "glossary", *arguments], cwd=folder, env=_environment(folder),
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-
-
-def _whole(arguments: tuple[str, ...], folder: Path) -> int:
-    return _started(arguments, folder).wait()
-
-
 def _answer(row: Row, folder: Path) -> bytes:
     """What a look-up prints; nothing for other commands."""
     if not row.renewed:
         return b""
     command = [sys.executable, "-m", "glossary", *row.arguments]
-    return subprocess.run(command, cwd=folder, env=_environment(folder), capture_output=True, check=False).stdout
-
-
-def _kill(arguments: tuple[str, ...], folder: Path, rng: random.Random, *, aimed: bool, length: float, main: bool = False) -> bool:
-    """Starts the command and kills it with its workers, or its main process alone; whether it had begun to write and
-    had not ended."""
-    known = set(_temporary(folder))
-    process = _started(arguments, folder)
-    until = time.monotonic() + (2 * length if aimed else rng.uniform(0, length))
-    while process.poll() is None and time.monotonic() < until:
-        if aimed and set(_temporary(folder)) - known:
-            time.sleep(rng.choice((0, 0, 0.001, 0.003, 0.01)))
-            break
-        time.sleep(0.0002 if aimed else 0.002)
-    writing = process.poll() is None and bool(set(_temporary(folder)) - known)
-    with suppress(ProcessLookupError):
-        os.kill(process.pid, signal.SIGKILL) if main else os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return writing
-
-
-def _gone(folder: Path) -> list[str]:
-    """Whether the workers end of themselves: nothing runs in the folder any more."""
-    until = time.monotonic() + PATIENCE
-    while running := _running(folder):
-        if time.monotonic() > until:
-            for number in running:
-                with suppress(ProcessLookupError):
-                    os.kill(number, signal.SIGKILL)
-            return [f"{len(running)} workers still run after {PATIENCE:.0f} s"]
-        time.sleep(0.05)
-    return []
-
-
-def _running(folder: Path) -> list[int]:
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if (entry / "cwd").resolve() == folder.resolve() and "State:\tZ" not in (entry / "status").read_text():
-                found.append(int(entry.name))
-    return found
-
-
-def _twice(arguments: tuple[str, ...], folder: Path, rng: random.Random, length: float) -> list[str]:
-    """Two runs at about the same time, one of them killed half of the times: the other ends well."""
-    runs = [_started(arguments, folder)]
-    time.sleep(rng.uniform(0, length / 3))
-    runs.append(_started(arguments, folder))
-    victim = rng.choice((None, 0, 1, None))
-    if victim is not None:
-        time.sleep(rng.uniform(length / 2, 1.5 * length))
-        with suppress(ProcessLookupError):
-            os.killpg(runs[victim].pid, signal.SIGKILL)
-    statuses = [run.wait() for run in runs]
-    return [f"one of two runs ends with {status}" for number, status in enumerate(statuses) if status and number != victim]
-
-
-def _full(arguments: tuple[str, ...], folder: Path, rng: random.Random, size: int) -> list[str]:
-    """A run for which every file is full at a random size: it ends with 0 or 1, and says it in one line."""
-    limit = rng.randrange(size + 1)
-
-    def small() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    run = subprocess.Popen(
-        [sys.executable, "-m", "glossary", *arguments], cwd=folder, env=_environment(folder), stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, start_new_session=True, preexec_fn=small,
-    )  # fmt: skip
-    said = run.communicate()[1].decode("utf-8", "replace").strip()
-    wrong = [f"with files full at {limit} bytes it ends with {run.returncode}: {said[-300:]}"] if run.returncode not in (0, 1) else []
-    if run.returncode == 1 and (len(said.splitlines()) != 1 or "Traceback" in said):
-        wrong.append(f"with files full at {limit} bytes it says {said[-500:]!r}")
-    return wrong
+    return subprocess.run(command, cwd=folder, env=environment(folder), capture_output=True, check=False).stdout
 
 
 def main() -> int:

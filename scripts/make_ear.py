@@ -16,6 +16,8 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from made_table import written_or_checked
+
 from glossary.lookup.ear import letters
 from glossary.normalise import has_han
 from glossary.sound import load_model
@@ -42,17 +44,5 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
-    made = table()
-    if "--check" in sys.argv:
-        same = TABLE.exists() and TABLE.read_text("utf-8") == made
-        print("the table is what the script makes" if same else "the table differs from what the script makes")
-        return 0 if same else 1
-    TABLE.parent.mkdir(parents=True, exist_ok=True)
-    TABLE.write_text(made, "utf-8")
-    print(f"{TABLE.name}: {len(made.splitlines())} lines, {len(made.encode())} bytes")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(written_or_checked(TABLE, table(), "lines", sys.argv[1:]))

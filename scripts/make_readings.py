@@ -18,6 +18,8 @@ from collections import defaultdict
 from importlib import util
 from pathlib import Path
 
+from made_table import written_or_checked
+
 TABLE = Path(__file__).parents[1] / "glossary" / "data" / "sound" / "readings.tsv"
 # Readings that transliterated names use and that are not the customary ones of the character alone.
 NAMES = {
@@ -59,17 +61,5 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
-    made = table()
-    if "--check" in sys.argv:
-        same = TABLE.read_text("utf-8") == made
-        print("the table is what the script makes" if same else "the table differs from what the script makes")
-        return 0 if same else 1
-    TABLE.parent.mkdir(parents=True, exist_ok=True)
-    TABLE.write_text(made, "utf-8")
-    print(f"{TABLE.name}: {len(made.splitlines())} syllables, {len(made.encode())} bytes")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(written_or_checked(TABLE, table(), "syllables", sys.argv[1:]))

@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 
 import glossary.check
 from glossary.check import FINDING_KINDS, SEVERITIES, checker, encoded_like, findings, fixed, sarif
-from glossary.cli import main
 from glossary.model import Concept, Document, Term, Termbase
-from glossary.tbx.write import write_termbase
 from scripts.measure_check import changed, made, measured, read_all
+from tests.commands import printed, saved
 
 CONCEPTS = (
     Concept("c-tom", (
@@ -140,9 +139,7 @@ def test_sarif_has_what_the_standard_requires():
 
 @pytest.fixture
 def base(tmp_path: Path) -> str:
-    path = tmp_path / "names.tbx"
-    write_termbase(Termbase(CONCEPTS), path)
-    return str(path)
+    return saved(Termbase(CONCEPTS), tmp_path)
 
 
 @pytest.fixture
@@ -152,44 +149,38 @@ def letter(tmp_path: Path) -> Path:
     return path
 
 
-def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    status = main(["check", *arguments])
-    out, err = capsys.readouterr()
-    return status, out, err
-
-
 def test_the_formats(base: str, letter: Path, capsys: pytest.CaptureFixture[str]):
     run = (str(letter), "-t", base, "--quiet")
-    assert printed(capsys, *run) == (1, (
+    assert printed(capsys, "check", *run) == (1, (
         f"{letter}:1:3: error deprecated: 欧雷克·汤林 is not to be used; the termbase writes 奥莱克·托姆林\n"
         f"{letter}:2:3: warning variant: 韦尔马诺 is not the preferred form; the termbase writes 维尔马诺\n"
     ), "")  # fmt: skip
-    rows = [json.loads(line) for line in printed(capsys, *run, "--format", "json")[1].splitlines()]
+    rows = [json.loads(line) for line in printed(capsys, "check", *run, "--format", "json")[1].splitlines()]
     assert [(r["line"], r["column"], r["kind"], r["preferred"], r["concept"]) for r in rows] == [
         (1, 3, "deprecated", ["奥莱克·托姆林"], "c-tom"), (2, 3, "variant", ["维尔马诺"], "c-verma"),
     ]  # fmt: skip
-    table = [line.split("\t") for line in printed(capsys, *run, "--format", "tsv")[1].splitlines()]
+    table = [line.split("\t") for line in printed(capsys, "check", *run, "--format", "tsv")[1].splitlines()]
     assert table[0] == ["file", "line", "column", "severity", "kind", "text", "preferred", "concept", "score", "message"]
     assert [row[1:7] for row in table[1:]] == [
         ["1", "3", "error", "deprecated", "欧雷克·汤林", "奥莱克·托姆林"], ["2", "3", "warning", "variant", "韦尔马诺", "维尔马诺"],
     ]  # fmt: skip
-    log = json.loads(printed(capsys, *run, "--format", "sarif")[1])
+    log = json.loads(printed(capsys, "check", *run, "--format", "sarif")[1])
     assert [r["ruleId"] for r in log["runs"][0]["results"]] == ["deprecated", "variant"]
 
 
 def test_filters_and_exit_status(base: str, letter: Path, capsys: pytest.CaptureFixture[str]):
     run = (str(letter), "-t", base, "--quiet")
-    assert printed(capsys, *run, "--severity", "error")[1].count("\n") == 1
-    assert "韦尔马诺" in printed(capsys, *run, "--kind", "variant")[1]
-    assert printed(capsys, *run, "--kind", "near") == (0, "", "")
+    assert printed(capsys, "check", *run, "--severity", "error")[1].count("\n") == 1
+    assert "韦尔马诺" in printed(capsys, "check", *run, "--kind", "variant")[1]
+    assert printed(capsys, "check", *run, "--kind", "near") == (0, "", "")
 
 
 def test_fix_writes_a_copy(base: str, letter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     before, out = letter.read_bytes(), tmp_path / "new.txt"
-    assert printed(capsys, str(letter), "-t", base, "--fix", str(out), "--quiet")[0] == 1
+    assert printed(capsys, "check", str(letter), "-t", base, "--fix", str(out), "--quiet")[0] == 1
     assert letter.read_bytes() == before
     assert out.read_bytes() == "\ufeff部长奥莱克·托姆林到了。\r\n前往维尔马诺。\r\n".encode()
-    assert printed(capsys, str(out), "-t", base, "--quiet") == (0, "", "")
+    assert printed(capsys, "check", str(out), "-t", base, "--quiet") == (0, "", "")
 
 
 def test_fix_never_writes_over_an_input(base: str, letter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -198,7 +189,7 @@ def test_fix_never_writes_over_an_input(base: str, letter: Path, tmp_path: Path,
     os.link(letter, hard)
     before = letter.read_bytes()
     for out in (str(letter), str(soft), str(hard), base, str(tmp_path / "x" / ".." / "letter.txt")):
-        status, printed_out, err = printed(capsys, str(letter), "-t", base, "--fix", out, "--quiet")
+        status, printed_out, err = printed(capsys, "check", str(letter), "-t", base, "--fix", out, "--quiet")
         assert (status, printed_out, err.count("\n")) == (2, "", 1), out
     assert letter.read_bytes() == before
 
@@ -212,7 +203,7 @@ def test_wrong_calls_are_one_line(base: str, letter: Path, tmp_path: Path, capsy
         (1, (str(tmp_path / "bad.docx"), "-t", base)), (1, (str(tmp_path / "gone.txt"), "-t", base)),
     )  # fmt: skip
     for expected, call in calls:
-        status, out, err = printed(capsys, *call, "--quiet")
+        status, out, err = printed(capsys, "check", *call, "--quiet")
         assert (status, out, err.count("\n")) == (expected, "", 1), call
 
 
@@ -220,13 +211,13 @@ def test_strange_documents_have_an_answer(base: str, tmp_path: Path, capsys: pyt
     path = tmp_path / "strange.txt"
     for text in ("Nothing of the kind.\n", "Ничего.", "\x01\x02部长", "汉" * 20_000, "·" * 20_000, "（" * 3000):
         path.write_text(text, "utf-8")
-        assert printed(capsys, str(path), "-t", base, "--encoding", "utf-8", "--quiet")[0] in (0, 1)
+        assert printed(capsys, "check", str(path), "-t", base, "--encoding", "utf-8", "--quiet")[0] in (0, 1)
 
 
 def test_any_number_of_workers_says_the_same(base: str, letter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (letter.parent / "more.txt").write_text("在格兰尼雅共和国境内。", "utf-8")
     run = (str(letter), str(letter.parent / "more.txt"), "-t", base, "--quiet")
-    assert printed(capsys, *run) == printed(capsys, *run, "--workers", "2")
+    assert printed(capsys, "check", *run) == printed(capsys, "check", *run, "--workers", "2")
 
 
 @pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(glossary.check.__path__)])

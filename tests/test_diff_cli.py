@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glossary.cli import main
 from glossary.formats.jsonl import write_jsonl
 from glossary.model import Concept, Term, Termbase
 from glossary.tbx.write import write_termbase
+from tests.commands import printed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,19 +50,13 @@ def paths(tmp_path: Path) -> tuple[str, str]:
     return str(tmp_path / "old.tbx"), str(tmp_path / "new.jsonl")
 
 
-def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    status = main(["diff", *arguments])
-    out, err = capsys.readouterr()
-    return status, out, err
-
-
 def test_the_table(paths: tuple[str, str], capsys: pytest.CaptureFixture[str]):
-    assert printed(capsys, *paths) == (1, TABLE, "")
-    assert printed(capsys, *paths, "--quiet")[1] == "".join(TABLE.splitlines(keepends=True)[:-1])
+    assert printed(capsys, "diff", *paths) == (1, TABLE, "")
+    assert printed(capsys, "diff", *paths, "--quiet")[1] == "".join(TABLE.splitlines(keepends=True)[:-1])
 
 
 def test_json_lines(paths: tuple[str, str], capsys: pytest.CaptureFixture[str]):
-    status, out, _ = printed(capsys, *paths, "--format", "json")
+    status, out, _ = printed(capsys, "diff", *paths, "--format", "json")
     rows = [json.loads(line) for line in out.splitlines()]
     assert status == 1
     assert rows[0] == {
@@ -76,13 +70,13 @@ def test_json_lines(paths: tuple[str, str], capsys: pytest.CaptureFixture[str]):
 
 
 def test_tab_separated_values(paths: tuple[str, str], capsys: pytest.CaptureFixture[str]):
-    rows = list(csv.DictReader(printed(capsys, *paths, "--format", "tsv")[1].splitlines(), delimiter="\t"))
+    rows = list(csv.DictReader(printed(capsys, "diff", *paths, "--format", "tsv")[1].splitlines(), delimiter="\t"))
     assert [row["change"] for row in rows][-1] == "concept removed"
     assert [(row["old"], row["new"]) for row in rows if row["change"] == "status"] == [("preferred", "admitted")]
 
 
 def test_the_page(paths: tuple[str, str], capsys: pytest.CaptureFixture[str]):
-    status, out, _ = printed(capsys, *paths, "--format", "html")
+    status, out, _ = printed(capsys, "diff", *paths, "--format", "html")
     assert (status, out[:15], out[-8:]) == (1, "<!DOCTYPE html>", "</html>\n")
     assert "<b>旧</b>" not in out
     assert "&lt;b&gt;旧&lt;/b&gt;" in out
@@ -92,7 +86,7 @@ def test_the_page(paths: tuple[str, str], capsys: pytest.CaptureFixture[str]):
 
 @pytest.mark.parametrize("form", ["table", "json", "tsv", "html"])
 def test_a_termbase_is_the_same_as_itself(form: str, paths: tuple[str, str], capsys: pytest.CaptureFixture[str]):
-    status, out, err = printed(capsys, paths[0], paths[0], "--format", form)
+    status, out, err = printed(capsys, "diff", paths[0], paths[0], "--format", form)
     assert (status, err) == (0, "")
     assert {"table": out == "nothing differs in 3 concepts\n", "json": out == "", "tsv": out.count("\n") == 1,
             "html": "Nothing differs." in out}[form]  # fmt: skip
@@ -102,8 +96,8 @@ def test_ids_where_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     names = [str(tmp_path / f"{n}.jsonl") for n in (1, 2)]
     for n, name in enumerate(names):
         write_jsonl(Termbase((Concept(f"c{n}", (Term("卡恩", "zh-Hans"),)),)), tmp_path / name)
-    assert printed(capsys, *names) == (0, "nothing differs in 1 concept (1 of them under another id)\n", "")
-    assert printed(capsys, *names, "--also", "id", "--also", "count")[0] == 1
+    assert printed(capsys, "diff", *names) == (0, "nothing differs in 1 concept (1 of them under another id)\n", "")
+    assert printed(capsys, "diff", *names, "--also", "id", "--also", "count")[0] == 1
 
 
 SPELLINGS = """\
@@ -119,17 +113,17 @@ Differ; likeness 0.8"""
 
 
 def test_spellings(capsys: pytest.CaptureFixture[str]):
-    status, out, _ = printed(capsys, "阿利耶夫", "阿里也夫", "--latin", "Aliyev")
+    status, out, _ = printed(capsys, "diff", "阿利耶夫", "阿里也夫", "--latin", "Aliyev")
     assert status == 1
     assert out.startswith(SPELLINGS)
-    status, out, _ = printed(capsys, "阿利耶夫", "Aliyev", "--format", "json")
+    status, out, _ = printed(capsys, "diff", "阿利耶夫", "Aliyev", "--format", "json")
     row = json.loads(out)
     assert (status, row["old"], row["new"], row["same"], len(row["steps"])) == (1, "阿利耶夫", "Aliyev", False, 4)
     assert row["steps"][0] == {
         "old": "阿", "new": "a", "old_pinyin": "ā", "new_pinyin": "", "old_letters": "", "new_letters": "", "likeness": None,
     }  # fmt: skip
-    assert printed(capsys, "阿利", "阿利", "--format", "tsv")[0] == 0
-    assert "sounds otherwise" in printed(capsys, "阿利", "阿<i>", "--format", "html")[1]
+    assert printed(capsys, "diff", "阿利", "阿利", "--format", "tsv")[0] == 0
+    assert "sounds otherwise" in printed(capsys, "diff", "阿利", "阿<i>", "--format", "html")[1]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +140,7 @@ def test_spellings(capsys: pytest.CaptureFixture[str]):
     ],
 )
 def test_wrong_calls(old: str, new: str, status: int, told: str, capsys: pytest.CaptureFixture[str]):
-    got, out, err = printed(capsys, old, new)
+    got, out, err = printed(capsys, "diff", old, new)
     assert (got, out) == (status, "")
     assert err.count("\n") == 1
     assert told in err
@@ -157,7 +151,7 @@ def test_a_file_that_is_no_termbase(content: bytes, tmp_path: Path, paths: tuple
     wrong = tmp_path / "wrong.tbx"
     wrong.write_bytes(content)
     for pair in ((str(wrong), paths[1]), (paths[0], str(wrong))):
-        status, out, err = printed(capsys, *pair)
+        status, out, err = printed(capsys, "diff", *pair)
         assert (status, out, err.count("\n")) == (1, "", 1)
         assert "wrong.tbx" in err
 
@@ -165,13 +159,13 @@ def test_a_file_that_is_no_termbase(content: bytes, tmp_path: Path, paths: tuple
 def test_half_a_surrogate_pair_in_json_lines(tmp_path: Path, paths: tuple[str, str], capsys: pytest.CaptureFixture[str]):
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text(r'{"id": "c", "terms": [{"text": "\ud83d\ude00 \ud800", "lang": "zh-Hans"}]}', "utf-8")
-    status, out, err = printed(capsys, paths[0], str(wrong))
+    status, out, err = printed(capsys, "diff", paths[0], str(wrong))
     assert (status, out, err.count("\n")) == (1, "", 1)
 
 
 def test_a_file_that_is_compared_as_a_spelling_is_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "list.csv").write_text("x", "utf-8")
-    status, _, err = printed(capsys, str(tmp_path / "list.csv"), "list")
+    status, _, err = printed(capsys, "diff", str(tmp_path / "list.csv"), "list")
     assert status == 1
     assert "compared as a spelling" in err
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,31 +18,10 @@ from glossary.tbx.validate import faults
 from tests.tbx_values import SMALL, written
 from tests.test_tbx_roundtrip import DEMANDING
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+from damage import damaged
+
 GOLDEN = Path(__file__).parent / "data" / "tbx"
-PIECES = [
-    b"<", b">", b"&", b"&#0;", b"&a;", b"]]>", b"<!--", b"-->", b"<![CDATA[", b"<?x", b"<!DOCTYPE tbx [", b"\0", b"\xff", b"\xed\xa0\x80",
-    b'"', b"'", b"\r", b"\x0c", b"\xe2\x80\xa8", b"{", b"}", b"[", b"]", b"null", b"1e999", b"-1", b"|", b"\\", b"\t", b",", b";", b"\n",
-    b' xmlns="x"', b' xmlns:a="y"', b' id="c-0001"', b"<term/>", b"</term>", b"zh", b"#", b"%", b"\xef\xbb\xbf",
-]  # fmt: skip
-
-
-def damaged(data: bytes, rng: random.Random) -> bytes:
-    """A file with one to four accidents: bytes lost, doubled, changed, or something put in."""
-    for _ in range(rng.randint(1, 4)):
-        at, length = rng.randrange(len(data) + 1), rng.choice([1, 1, 2, 5, 30, 300])
-        kind = rng.randrange(5)
-        if kind == 0:
-            data = data[:at] + data[at + length :]
-        elif kind == 1:
-            data = data[:at] + data[at : at + length] + data[at:]
-        elif kind == 2:
-            data = data[:at] + rng.choice(PIECES) + data[at:]
-        elif kind == 3:
-            data = data[:at] + bytes([rng.randrange(256)]) + data[at + 1 :]
-        else:
-            data = data[:at]
-        data = data or b"x"
-    return data
 
 
 def _tbx_files() -> list[bytes]:

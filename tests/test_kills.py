@@ -23,8 +23,8 @@ from glossary.tbx.write import write_termbase
 from glossary.workers import pool
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
-import fuzz
 import kill
+import specimens
 
 ROOT = Path(__file__).parents[1]
 TEXT = "卡尔多维亚总理安德烈·维尔坎(Andrej Verkan)致函流域委员会。"
@@ -164,7 +164,7 @@ def test_a_corpus_of_which_one_percent_is_damaged(tmp_path: Path, capsys: pytest
     (folder / "corpus.jsonl").write_text("\n".join(rows), encoding="utf-8")
     for number in range(90):
         (folder / f"t{number:03}.txt").write_text(f"第{number}封：{TEXT}", encoding="utf-8")
-    pdf, docx, text = fuzz._files(".pdf")[0], fuzz._files(".docx")[0], TEXT.encode() * 20
+    pdf, docx, text = specimens.whole_files(".pdf")[0], specimens.whole_files(".docx")[0], TEXT.encode() * 20
     damaged = {
         "cut.pdf": pdf[:300], "headless.pdf": pdf[200:], "half.docx": docx[: len(docx) // 2], "no.docx": docx[:2000] + b"x" * 2000 + docx[4000:],
         "invalid.txt": text + b"\xff\xfe\xff", "zeros.txt": bytes(2000), "empty.txt": b"", "pdf.docx": pdf, "docx.txt": docx, "text.pdf": text,

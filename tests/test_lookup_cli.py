@@ -14,7 +14,7 @@ import pytest
 from glossary.cli import COMMANDS, main
 from glossary.formats.jsonl import write_jsonl
 from glossary.model.concept import Concept, Source, Term, Termbase
-from glossary.tbx.write import write_termbase
+from tests.commands import printed, saved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,19 +31,11 @@ TERMBASE = Termbase((
 
 @pytest.fixture
 def path(tmp_path: Path) -> str:
-    found = tmp_path / "names.tbx"
-    write_termbase(TERMBASE, found)
-    return str(found)
-
-
-def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    status = main(["lookup", *arguments])
-    out, err = capsys.readouterr()
-    return status, out, err
+    return saved(TERMBASE, tmp_path)
 
 
 def test_json_lines(path: str, capsys: pytest.CaptureFixture[str]):
-    status, out, _ = printed(capsys, "維爾馬運河", "nothing here", "verma", "-t", path, "--format", "json")
+    status, out, _ = printed(capsys, "lookup", "維爾馬運河", "nothing here", "verma", "-t", path, "--format", "json")
     rows = [json.loads(line) for line in out.splitlines()]
     assert status == 0
     assert rows[0] == {
@@ -56,22 +48,22 @@ def test_json_lines(path: str, capsys: pytest.CaptureFixture[str]):
 
 
 def test_context_on_request(path: str, capsys: pytest.CaptureFixture[str]):
-    _, out, _ = printed(capsys, "维尔马运河", "-t", path, "--format", "json", "--context")
+    _, out, _ = printed(capsys, "lookup", "维尔马运河", "-t", path, "--format", "json", "--context")
     assert json.loads(out)["context"] == [{"text": SENTENCE, "source": "note"}]
-    assert SENTENCE in printed(capsys, "维尔马运河", "-t", path, "--context")[1]
-    assert SENTENCE in printed(capsys, "维尔马运河", "-t", path, "--context", "--format", "tsv")[1]
-    assert SENTENCE not in printed(capsys, "维尔马运河", "-t", path)[1]
+    assert SENTENCE in printed(capsys, "lookup", "维尔马运河", "-t", path, "--context")[1]
+    assert SENTENCE in printed(capsys, "lookup", "维尔马运河", "-t", path, "--context", "--format", "tsv")[1]
+    assert SENTENCE not in printed(capsys, "lookup", "维尔马运河", "-t", path)[1]
 
 
 def test_tsv(path: str, capsys: pytest.CaptureFixture[str]):
-    _, out, _ = printed(capsys, "weierma", "-t", path, "--format", "tsv")
+    _, out, _ = printed(capsys, "lookup", "weierma", "-t", path, "--format", "tsv")
     lines = [line.split("\t") for line in out.splitlines()]
     assert lines[0] == ["query", "rank", "candidate", "score", "reason", "concept", "kind", "lang", "forms", "termbase"]
     assert lines[1] == ["weierma", "1", "维尔马", "0.95", "pinyin", "c-verma", "place", "zh-Hans", "Verma", path]
 
 
 def test_table_lines_up(path: str, capsys: pytest.CaptureFixture[str]):
-    _, out, _ = printed(capsys, "维尔马", "-t", path)
+    _, out, _ = printed(capsys, "lookup", "维尔马", "-t", path)
     first, second = out.splitlines()
     assert first.startswith("1  维尔马      Verma")
     assert second.startswith("2  维尔马运河  Verma Canal")
@@ -81,9 +73,9 @@ def test_table_lines_up(path: str, capsys: pytest.CaptureFixture[str]):
 
 def test_nothing_found(path: str, capsys: pytest.CaptureFixture[str]):
     lines = [f"glossary: {path}: making the look-up index\n", "glossary: no term answers 'Zzyzx'\n"]
-    assert printed(capsys, "Zzyzx", "-t", path) == (1, "", "".join(lines))
-    assert printed(capsys, "Zzyzx", "-t", path) == (1, "", lines[1])
-    assert printed(capsys, "Zzyzx", "-t", path, "--quiet", "--format", "json") == (1, "", "")
+    assert printed(capsys, "lookup", "Zzyzx", "-t", path) == (1, "", "".join(lines))
+    assert printed(capsys, "lookup", "Zzyzx", "-t", path) == (1, "", lines[1])
+    assert printed(capsys, "lookup", "Zzyzx", "-t", path, "--quiet", "--format", "json") == (1, "", "")
 
 
 WRONG: tuple[tuple[list[str], list[str], str], ...] = (
@@ -101,7 +93,7 @@ WRONG: tuple[tuple[list[str], list[str], str], ...] = (
 def test_a_wrong_call_is_one_line(
     path: str, queries: list[str], termbase: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ):
-    status, out, err = printed(capsys, *queries, *(termbase or ["-t", path]), "--quiet")
+    status, out, err = printed(capsys, "lookup", *queries, *(termbase or ["-t", path]), "--quiet")
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert said in err
 
@@ -110,7 +102,7 @@ def test_an_invalid_termbase_is_one_line(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "bad.tbx").write_text("<tbx><text>")
     (tmp_path / "bad.jsonl").write_text("{}\n")
     for name in ("bad.tbx", "bad.jsonl"):
-        status, out, err = printed(capsys, "x", "-t", str(tmp_path / name), "--quiet")
+        status, out, err = printed(capsys, "lookup", "x", "-t", str(tmp_path / name), "--quiet")
         assert (status, out, err.count("\n")) == (1, "", 1)
         assert name in err
 
@@ -118,36 +110,36 @@ def test_an_invalid_termbase_is_one_line(tmp_path: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize("query", ["维" * 1000, "%", "_", "' or 1=1 --", '"', "\\", "*", "\x01\x02x", "a\nb", "☃", "🙂"])
 def test_strange_queries_have_an_answer(path: str, query: str, capsys: pytest.CaptureFixture[str]):
     for form in ("table", "json", "tsv"):
-        assert printed(capsys, query, "-t", path, "--format", form)[0] in (0, 1)
+        assert printed(capsys, "lookup", query, "-t", path, "--format", form)[0] in (0, 1)
 
 
 def test_in_text(path: str, capsys: pytest.CaptureFixture[str]):
-    status, out, _ = printed(capsys, "--in-text", "往維爾馬運河，\n往Verma。", "-t", path, "--format", "json")
+    status, out, _ = printed(capsys, "lookup", "--in-text", "往維爾馬運河，\n往Verma。", "-t", path, "--format", "json")
     rows = [json.loads(line) for line in out.splitlines()]
     assert status == 0
     assert [(r["document"], r["start"], r["end"], r["query"], r["candidate"], r["concept"]) for r in rows] == [
         ("text", 1, 6, "維爾馬運河", "维尔马运河", "c-canal"), ("text", 9, 14, "Verma", "Verma", "c-verma"),
     ]  # fmt: skip
-    assert "text:2:2  Verma" in printed(capsys, "--in-text", "往維爾馬運河，\n往Verma。", "-t", path)[1]
+    assert "text:2:2  Verma" in printed(capsys, "lookup", "--in-text", "往維爾馬運河，\n往Verma。", "-t", path)[1]
 
 
 def test_in_a_file(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
     text = tmp_path / "letter.txt"
     text.write_bytes("\ufeff关于维尔马\r\n运河".encode())
-    _, out, _ = printed(capsys, "--in-text", str(text), "-t", path, "--format", "tsv")
+    _, out, _ = printed(capsys, "lookup", "--in-text", str(text), "-t", path, "--format", "tsv")
     assert out.splitlines()[1].split("\t")[:5] == ["letter", "2", "9", "维尔马 运河", "维尔马运河"]
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("在維爾馬".encode("big5"))))
-    _, out, _ = printed(capsys, "--in-text", "-", "-t", path, "--format", "tsv")
+    _, out, _ = printed(capsys, "lookup", "--in-text", "-", "-t", path, "--format", "tsv")
     assert out.splitlines()[1].split("\t")[:3] == ["stdin", "1", "4"]
 
 
 def test_in_a_text_without_terms(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert printed(capsys, "Verma", "-t", path)[0] == 0
+    assert printed(capsys, "lookup", "Verma", "-t", path)[0] == 0
     for text in ("Nothing of the kind.", "Ничего подобного.", ""):
         said = "glossary: no term of the termbase stands in the text\n"
-        assert printed(capsys, "--in-text", text, "-t", path) == (1, "", said)
+        assert printed(capsys, "lookup", "--in-text", text, "-t", path) == (1, "", said)
     (tmp_path / "bad.docx").write_bytes(b"no zip")
-    status, out, err = printed(capsys, "--in-text", str(tmp_path / "bad.docx"), "-t", path, "--quiet")
+    status, out, err = printed(capsys, "lookup", "--in-text", str(tmp_path / "bad.docx"), "-t", path, "--quiet")
     assert (status, out, err.count("\n")) == (1, "", 1)
 
 
@@ -185,4 +177,4 @@ def test_every_command_has_its_help(name: str, capsys: pytest.CaptureFixture[str
 
 def test_jsonl_termbases_are_read_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     write_jsonl(TERMBASE, tmp_path / "names.jsonl")
-    assert printed(capsys, "Verma", "-t", str(tmp_path / "names.jsonl"), "--quiet")[0] == 0
+    assert printed(capsys, "lookup", "Verma", "-t", str(tmp_path / "names.jsonl"), "--quiet")[0] == 0

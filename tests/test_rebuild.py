@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from glossary.cli import main
-from glossary.cli.termbases import named_termbase
 from glossary.decide import Decision, add_decisions, decisions_path, read_decisions
 from glossary.decide.documents import documents
 from glossary.errors import TermbaseError
@@ -19,56 +17,13 @@ from glossary.previous import approved_terms, read_previous
 from glossary.tbx.read import read_termbase
 from glossary.tbx.write import write_termbase
 from scripts.fuzz_decisions import rounds
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from glossary.model import Termbase
-
-FIRST = "外交部长路易吉·迪马约(Luigi Di Maio)在日内瓦会见了欧洲安全与合作组织(欧安组织)的代表。他去了洛瓦纳市。"
-SECOND = "路易吉·迪马约说，欧安组织和梅尔卡市签署了《梅尔卡公约》。外交部长索菲亚·科瓦奇(Sofia Kovač)在洛瓦纳市。"
-
-
-def read(path: Path) -> Termbase:
-    return named_termbase(str(path))
+from tests.rebuilding import SECOND, build, built, edited, holding, put, read, term
 
 
 @pytest.fixture
 def files(tmp_path):
     """A termbase `a.tbx` built from a.txt, and b.txt to go on with."""
-    (tmp_path / "a.txt").write_text(FIRST, "utf-8")
-    (tmp_path / "b.txt").write_text(SECOND, "utf-8")
-    build(tmp_path, "a.txt", "-o", "a.tbx")
-    return tmp_path
-
-
-def build(folder: Path, *arguments: str, status: int = 0) -> None:
-    named = [str(folder / a) if "." in a and not a.startswith("-") and "=" not in a else a for a in arguments]
-    assert main(["build", "--quiet", *named]) == status
-
-
-def edited(path: Path, /, spelled: str, **changes: object) -> str:
-    """Changes the term with this spelling; the id of its concept. An empty `text` takes it out."""
-    termbase = read_termbase(path)
-    concept = next(c for c in termbase.concepts if any(t.text == spelled for t in c.terms))
-    terms = [replace(t, **changes) if t.text == spelled else t for t in concept.terms]  # type: ignore[arg-type]
-    put(path, replace(concept, terms=tuple(t for t in terms if t.text)))
-    return concept.id
-
-
-def put(path: Path, concept) -> None:
-    termbase = read_termbase(path)
-    found = tuple(concept if c.id == concept.id else c for c in termbase.concepts)
-    write_termbase(replace(termbase, concepts=found), path)
-
-
-def holding(path: Path, text: str):
-    return [c for c in read_termbase(path).concepts if any(t.text == text for t in c.terms)]
-
-
-def term(path: Path, text: str):
-    (concept,) = holding(path, text)
-    return next(t for t in concept.terms if t.text == text)
+    return built(tmp_path)
 
 
 def test_nothing_new_gives_the_same_bytes(files):
@@ -307,96 +262,3 @@ def test_nothing_is_lost_over_rounds_of_editing_deciding_building_and_merging(se
     ledger = rounds(6, seed, tmp_path)
     assert ledger.checked >= 20
     assert ledger.losses == []
-
-
-# -- Runs that were ended while they wrote -------------------------------------------------------------------
-
-
-class Killed(BaseException):
-    """As a kill: nothing on the way may catch it."""
-
-
-@pytest.fixture
-def stopped(files, monkeypatch):
-    """`a.tbx` with one edit, built again with b.txt by a run that was ended between termbase and evidence; what stood at
-    and beside it before, and what it would have become."""
-    edited(files / "a.tbx", "路易吉·迪马约", text="路易吉·迪马奥")
-    before = {path.name: path.read_bytes() for path in files.glob("a.*")}
-    build(files, "b.txt", "--previous", "a.tbx", "-o", "whole.tbx")
-
-    def kill(*_: object) -> None:
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr("glossary.evidence.moved", kill)
-        with pytest.raises(Killed):
-            build(files, "b.txt", "--previous", "a.tbx", "-o", "a.tbx")
-    assert (files / "a.tbx").read_bytes() == (files / "whole.tbx").read_bytes()
-    assert evidence_path(files / "a.tbx").read_bytes() == before["a.evidence.parquet"]
-    return before
-
-
-def test_a_run_ended_between_termbase_and_evidence_makes_no_person_of_the_machine(files, stopped):
-    found, wanted = read_previous(files / "a.tbx", read), read_previous(files / "whole.tbx", read)
-    assert found.past == wanted.past
-    assert found.rows == wanted.rows
-    assert [line for line in found.told if "a run was stopped" in line] == list(found.told[:1])
-    build(files, "--previous", "a.tbx", "-o", "a.tbx")
-    build(files, "--previous", "whole.tbx", "-o", "whole.tbx")
-    assert (files / "a.tbx").read_bytes() == (files / "whole.tbx").read_bytes()
-    assert read_previous(files / "a.tbx", read).told == ()
-    assert not list(files.glob(".*"))
-
-
-def test_a_run_ended_before_the_termbase_changes_nothing(files, stopped):
-    (files / "a.tbx").write_bytes(stopped["a.tbx"])
-    found = read_previous(files / "a.tbx", read)
-    waiting = next(files.glob(".*.next"))
-    waiting.rename(files / "kept")
-    assert found == read_previous(files / "a.tbx", read)
-    assert [act.value for act in found.past.acts if "迪马奥" in act.value]
-
-
-@pytest.mark.parametrize("ended", ["before", "after"])
-def test_a_termbase_edited_after_a_run_was_ended_goes_with_the_evidence_nearest_to_it(files, stopped, ended):
-    whole = files / "whole.tbx"
-    if ended == "before":  # the termbase took its place
-        (files / "a.tbx").write_bytes(stopped["a.tbx"])
-        whole.write_bytes(stopped["a.tbx"])
-        evidence_path(whole).write_bytes(stopped["a.evidence.parquet"])
-    for name in ("a.tbx", "whole.tbx"):
-        edited(files / name, "欧安组织", status="deprecated")
-    found = read_previous(files / "a.tbx", read)
-    assert found.past == read_previous(whole, read).past
-    assert any("a run was stopped" in line for line in found.told) == (ended == "after")
-
-
-def test_a_first_run_that_was_ended_has_its_evidence(files, monkeypatch):
-    def kill(*_: object) -> None:
-        raise Killed
-
-    monkeypatch.setattr("glossary.evidence.moved", kill)
-    with pytest.raises(Killed):
-        build(files, "a.txt", "-o", "new.tbx")
-    assert not evidence_path(files / "new.tbx").exists()
-    assert read_previous(files / "new.tbx", read).past.acts == ()
-    assert not approved_terms(files / "new.tbx", read)(*(lambda c: (c, c.terms[0]))(read(files / "new.tbx").concepts[0]))
-    assert main(["explain", "路易吉·迪马约", "-t", str(files / "new.tbx")]) == 0
-
-
-def test_evidence_that_waits_and_is_damaged_is_no_evidence(files, stopped):
-    next(files.glob(".*.next")).write_bytes(b"PAR1")
-    (files / "a.tbx").write_bytes(stopped["a.tbx"])
-    assert [act.value for act in read_previous(files / "a.tbx", read).past.acts if "迪马奥" in act.value]
-
-
-def test_a_termbase_whose_evidence_cannot_be_written_stays_as_it_was(files, monkeypatch, capsys):
-    before = {path.name: path.read_bytes() for path in files.iterdir()}
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("glossary.evidence.write_parquet", full)
-    build(files, "b.txt", "--previous", "a.tbx", "-o", "a.tbx", status=1)
-    assert "No space left" in capsys.readouterr().err
-    assert {path.name: path.read_bytes() for path in files.iterdir()} == before

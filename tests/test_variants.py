@@ -19,6 +19,7 @@ from glossary.variants import chosen, sheets, sources_of
 from glossary.variants.names import difference, named
 from glossary.variants.page import variants_page
 from glossary.variants.regional import regional_forms
+from tests.commands import printed, saved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,19 +177,11 @@ def test_which_concepts_are_shown(wanted: tuple[str, ...], kinds: tuple[Kind, ..
 
 @pytest.fixture
 def path(tmp_path: Path) -> str:
-    found = tmp_path / "names.tbx"
-    write_termbase(TERMBASE, found)
-    return str(found)
-
-
-def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    status = main(["variants", *arguments])
-    out, err = capsys.readouterr()
-    return status, out, err
+    return saved(TERMBASE, tmp_path)
 
 
 def test_the_table(path: str, capsys: pytest.CaptureFixture[str]):
-    status, out, err = printed(capsys, path)
+    status, out, err = printed(capsys, "variants", path)
     assert status == 0
     assert out == """\
 安娜·贝尔根  Anna Bergen  person  c-berg
@@ -205,7 +198,7 @@ def test_the_table(path: str, capsys: pytest.CaptureFixture[str]):
 
 
 def test_json_lines(path: str, capsys: pytest.CaptureFixture[str]):
-    _, out, _ = printed(capsys, path, "--format", "json")
+    _, out, _ = printed(capsys, "variants", path, "--format", "json")
     (row,) = [json.loads(line) for line in out.splitlines()]
     assert {key: row[key] for key in row if key != "forms"} == {
         "concept": "c-berg", "kind": "person", "term": "安娜·贝尔根", "latin": "Anna Bergen", "latin_suggested": False,
@@ -222,7 +215,7 @@ def test_json_lines(path: str, capsys: pytest.CaptureFixture[str]):
 
 
 def test_tab_separated(path: str, capsys: pytest.CaptureFixture[str]):
-    _, out, _ = printed(capsys, path, "托尔瓦克", "--format", "tsv", "--attested")
+    _, out, _ = printed(capsys, "variants", path, "托尔瓦克", "--format", "tsv", "--attested")
     rows = [line.split("\t") for line in out.splitlines()]
     assert rows[0][:6] == ["concept", "kind", "name", "term", "lang", "difference"]
     assert [(row[3], row[5], row[-1]) for row in rows[1:]] == [
@@ -233,8 +226,8 @@ def test_tab_separated(path: str, capsys: pytest.CaptureFixture[str]):
 def test_json_lines_are_a_termbase_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     found = tmp_path / "names.jsonl"
     write_jsonl(TERMBASE, found)
-    assert printed(capsys, str(found), "--kind", "place")[0] == 1
-    assert printed(capsys, str(found), "--kind", "place", "--all")[1].startswith("托尔瓦克  Torvak (suggested)  place  c-torvak\n")
+    assert printed(capsys, "variants", str(found), "--kind", "place")[0] == 1
+    assert printed(capsys, "variants", str(found), "--kind", "place", "--all")[1].startswith("托尔瓦克  Torvak (suggested)  place  c-torvak\n")
 
 
 def test_documents_are_counted_from_the_evidence(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -242,7 +235,7 @@ def test_documents_are_counted_from_the_evidence(tmp_path: Path, capsys: pytest.
         (tmp_path / f"{name}.txt").write_text(text, "utf-8")
     base = str(tmp_path / "out.tbx")
     assert main(["build", str(tmp_path / "one.txt"), str(tmp_path / "two.txt"), "-o", base, "--quiet"]) == 0
-    status, out, err = printed(capsys, base, "--format", "json")
+    status, out, err = printed(capsys, "variants", base, "--format", "json")
     (row,) = [json.loads(line) for line in out.splitlines()]
     used = {form["text"]: form["documents"] for form in row["forms"] if form["attested"]}
     assert (status, err) == (0, "")
@@ -251,18 +244,18 @@ def test_documents_are_counted_from_the_evidence(tmp_path: Path, capsys: pytest.
 
 
 def test_a_wrong_call_is_told_in_a_line(path: str, capsys: pytest.CaptureFixture[str]):
-    assert printed(capsys, path + ".none.tbx")[::2] == (2, f"glossary: {path}.none.tbx: no such termbase; check the name; glossary build makes a termbase\n")
-    status, out, err = printed(capsys, path, "不存在")
+    assert printed(capsys, "variants", path + ".none.tbx")[::2] == (2, f"glossary: {path}.none.tbx: no such termbase; check the name; glossary build makes a termbase\n")
+    status, out, err = printed(capsys, "variants", path, "不存在")
     assert (status, out) == (1, "") and "no concept has the id or term 不存在" in err
 
 
 def test_the_page_holds_every_form_and_stands_alone(path: str, capsys: pytest.CaptureFixture[str]):
-    status, out, _ = printed(capsys, path, "--format", "html", "--all")
+    status, out, _ = printed(capsys, "variants", path, "--format", "html", "--all")
     assert status == 0 and out.startswith("<!DOCTYPE html>") and out.count("<article") == 3
     assert "http://" not in out and "https://" not in out
     for text in ("安娜·贝尔根", "Anna Bergen", "spelt otherwise", "托尔瓦克", "converted", "tuán"):
         assert text in out
-    assert printed(capsys, path, "--format", "html", "--all")[1] == out
+    assert printed(capsys, "variants", path, "--format", "html", "--all")[1] == out
 
 
 def test_markup_in_a_term_is_text():
