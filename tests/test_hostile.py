@@ -228,7 +228,6 @@ def test_a_document_is_gone_through_once_for_each_form_not_for_each_line() -> No
 
 def test_lines_that_say_the_same_are_harvested_once(monkeypatch: pytest.MonkeyPatch) -> None:
     import glossary.harvest as harvest
-    from glossary.harvest.harvesters import finds_of
 
     seen: list[str] = []
 
