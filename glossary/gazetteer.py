@@ -157,6 +157,12 @@ def places_of(codes: Iterable[str]) -> Iterator[Place]:
         yield from _country(code).values()
 
 
+def extent(code: str) -> int:
+    """How many bytes the places of a country take, told without reading them; 0 where there are none."""
+    known = _archive().NameToInfo.get(f"{code}.tsv")
+    return known.file_size if known else 0
+
+
 def _places(zh: str) -> list[list[str]]:
     """Country, id and digits of the population of each place that has a Chinese name."""
     return [line.split("\t") for line in _chinese().get(zh, "").splitlines()]

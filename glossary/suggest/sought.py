@@ -1,0 +1,109 @@
+"""Chinese names sought by sound among the places of some countries, thousands of them together.
+
+The places of a country take up to a tenth of a second to be made ready, so whatever is asked of them is asked at
+one time; and each of several processes gets countries of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary import sound
+from glossary.gazetteer import extent, places_of
+from glossary.workers import ALONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from glossary.gazetteer import Place
+    from glossary.suggest.spoken import Search
+    from glossary.workers import Crew
+
+_BLOCK = 1024  # names that are made ready at once: some 50 MB
+_MANY = 2000  # questions that are worth starting processes for
+_LINE = 25  # bytes of a place in the gazetteer
+_READY = 256  # searches that are kept ready, some 2 MB each: there are no more countries
+
+# Finds for Chinese names (numbers) Latin ones of an index (places) with their log odds.
+Find = Callable[[sound.Asked, sound.Index], "Iterable[tuple[int, int, float]]"]
+
+
+class Hit(NamedTuple):
+    """How well a Latin name was heard (log odds), and the places of the search that have it."""
+
+    odds: float
+    places: tuple[Place, ...]
+
+
+# Of a search and a Chinese name the Latin names that it may be.
+Hits = dict[tuple["Search", str], dict[str, Hit]]
+
+
+def sought(asking: Mapping[Search, Iterable[str]], find: Find, crew: Crew = ALONE) -> Hits:
+    """What `find` finds for the Chinese names that are asked of each search."""
+    ordered = {search: sorted(set(asking[search])) for search in sorted(asking, key=str)}
+    if crew.size <= 1 or sum(map(len, ordered.values())) < _MANY:
+        return _sought(ordered, find)
+    hits: Hits = {}
+    for found in crew.map(_sought, _shares(ordered, crew.size), repeat(find)):
+        hits |= found
+    return hits
+
+
+def _shares(asking: Mapping[Search, list[str]], size: int) -> list[dict[Search, list[str]]]:
+    """The searches in so many shares of about the same work: the most asked first, each to whoever has least to do."""
+    shares: list[dict[Search, list[str]]] = [{} for _ in range(size)]
+    work = [0] * size
+    # What a question costs grows with the names there, what a country costs with its names: roughly so.
+    cost = {search: (len(names) + _BLOCK // 4) * _size(search) for search, names in asking.items()}
+    for search in sorted(asking, key=lambda search: (-cost[search], str(search))):
+        least = work.index(min(work))
+        shares[least][search] = asking[search]
+        work[least] += cost[search]
+    return [share for share in shares if share]
+
+
+def _size(search: Search) -> int:
+    """About how many bytes of the gazetteer are searched."""
+    countries, most = search
+    return sum(min(extent(code), _LINE * most if most else extent(code)) for code in countries)
+
+
+def _sought(asking: Mapping[Search, list[str]], find: Find) -> Hits:
+    searches: defaultdict[str, list[Search]] = defaultdict(list)
+    for search, names in asking.items():
+        for name in names:
+            searches[name].append(search)
+    hits: Hits = {}
+    # Those that are asked of the same countries stand together: a block then asks few.
+    names = sorted(searches, key=lambda name: (str(searches[name]), name))
+    for block in (names[at : at + _BLOCK] for at in range(0, len(names), _BLOCK)):
+        said = sound.asked(block)
+        asked: defaultdict[Search, list[int]] = defaultdict(list)
+        for number, name in enumerate(block):
+            for search in searches[name]:
+                asked[search].append(number)
+        for search in sorted(asked, key=str):
+            index, owners = candidates(*search)
+            for number, place, odds in find(said.some(asked[search]), index):
+                latin = index.candidates[place]
+                hits.setdefault((search, block[number]), {})[latin] = Hit(odds, owners[latin])
+    return hits
+
+
+@lru_cache(maxsize=_READY)
+def candidates(
+    countries: tuple[str, ...], most: int | None
+) -> tuple[sound.Index, Mapping[str, tuple[Place, ...]]]:
+    """All names of the places of some countries, of each the largest `most` places (None: all), prepared for
+    ranking, and whose they are."""
+    owners: dict[str, list[Place]] = {}
+    for country in countries:
+        for place in sorted(places_of((country,)), key=lambda place: (-place.digits, place.id))[:most]:
+            for name in dict.fromkeys((place.name, *place.spellings, *place.others)):
+                owners.setdefault(name, []).append(place)
+    return sound.index(tuple(owners)), {name: tuple(places) for name, places in owners.items()}
