@@ -93,7 +93,7 @@ def test_several_processes_hear_what_one_hears(monkeypatch: pytest.MonkeyPatch) 
     around = (Spoken(("GE", "KE"), (1.0, 0.9), ("GE", "KE")), Spoken(("HU", "KE"), (1.0, 0.1), ("GE", "KE")))
     asked = [(form, spoken) for form in forms for spoken in around]
     alone, one = heard(asked), audible(asked)
-    monkeypatch.setattr(sought, "_MANY", 2)
+    monkeypatch.setattr(sought, "_MUCH", 2)
     with crew(2) as two:
         assert (heard(asked, two), audible(asked, crew=two)) == (alone, one)
     best = probable(one["祖格迪迪", around[0]], around[0])

@@ -17,15 +17,16 @@ from glossary.gazetteer import extent, places_of
 from glossary.workers import ALONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from glossary.gazetteer import Place
     from glossary.suggest.spoken import Search
     from glossary.workers import Crew
 
 _BLOCK = 1024  # names that are made ready at once: some 50 MB
-_MANY = 2000  # questions that are worth starting processes for
+_MUCH = 1 << 28  # work that is worth handing to processes, as `_work` has it: some tenths of a second
 _LINE = 25  # bytes of a place in the gazetteer
+_READYING = 256  # names that could be asked while a search is made ready
 _READY = 256  # searches that are kept ready, some 2 MB each: there are no more countries
 
 # Finds for Chinese names (numbers) Latin ones of an index (places) with their log odds.
@@ -46,7 +47,7 @@ Hits = dict[tuple["Search", str], dict[str, Hit]]
 def sought(asking: Mapping[Search, Iterable[str]], find: Find, crew: Crew = ALONE) -> Hits:
     """What `find` finds for the Chinese names that are asked of each search."""
     ordered = {search: sorted(set(asking[search])) for search in sorted(asking, key=str)}
-    if crew.size <= 1 or sum(map(len, ordered.values())) < _MANY:
+    if crew.size <= 1 or sum(_work(search, names) for search, names in ordered.items()) < _MUCH:
         return _sought(ordered, find)
     hits: Hits = {}
     for found in crew.map(_sought, _shares(ordered, crew.size), repeat(find)):
@@ -57,20 +58,20 @@ def sought(asking: Mapping[Search, Iterable[str]], find: Find, crew: Crew = ALON
 def _shares(asking: Mapping[Search, list[str]], size: int) -> list[dict[Search, list[str]]]:
     """The searches in so many shares of about the same work: the most asked first, each to whoever has least to do."""
     shares: list[dict[Search, list[str]]] = [{} for _ in range(size)]
-    work = [0] * size
-    # What a question costs grows with the names there, what a country costs with its names: roughly so.
-    cost = {search: (len(names) + _BLOCK // 4) * _size(search) for search, names in asking.items()}
-    for search in sorted(asking, key=lambda search: (-cost[search], str(search))):
-        least = work.index(min(work))
+    done = [0] * size
+    work = {search: _work(search, names) for search, names in asking.items()}
+    for search in sorted(asking, key=lambda search: (-work[search], str(search))):
+        least = done.index(min(done))
         shares[least][search] = asking[search]
-        work[least] += cost[search]
+        done[least] += work[search]
     return [share for share in shares if share]
 
 
-def _size(search: Search) -> int:
-    """About how many bytes of the gazetteer are searched."""
+def _work(search: Search, names: Sequence[str]) -> int:
+    """About how much work it is to make a search ready and to ask it: bytes of the gazetteer, times names."""
     countries, most = search
-    return sum(min(extent(code), _LINE * most if most else extent(code)) for code in countries)
+    size = sum(min(extent(code), _LINE * most if most else extent(code)) for code in countries)
+    return (_READYING + len(names)) * size
 
 
 def _sought(asking: Mapping[Search, list[str]], find: Find) -> Hits:
