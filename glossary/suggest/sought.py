@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 1024  # names that are made ready at once: some 50 MB
 _MUCH = 1 << 28  # work that is worth handing to processes, as `_work` has it: some tenths of a second
-_LINE = 25  # bytes of a place in the gazetteer
+_LINE = 40  # bytes of one of the larger places in the gazetteer
 _READYING = 256  # names that could be asked while a search is made ready
 _READY = 256  # searches that are kept ready, some 2 MB each: there are no more countries
 
