@@ -13,7 +13,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import sound
-from glossary.gazetteer import extent, places_of
+from glossary.gazetteer import extent, names_of, place_at
 from glossary.workers import ALONE
 
 if TYPE_CHECKING:
@@ -92,19 +92,19 @@ def _sought(asking: Mapping[Search, list[str]], find: Find) -> Hits:
             index, owners = candidates(*search)
             for number, place, odds in find(said.some(asked[search]), index):
                 latin = index.candidates[place]
-                hits.setdefault((search, block[number]), {})[latin] = Hit(odds, owners[latin])
+                places = tuple(place_at(code, row) for code, row in owners[latin])
+                hits.setdefault((search, block[number]), {})[latin] = Hit(odds, places)
     return hits
 
 
 @lru_cache(maxsize=_READY)
 def candidates(
     countries: tuple[str, ...], most: int | None
-) -> tuple[sound.Index, Mapping[str, tuple[Place, ...]]]:
+) -> tuple[sound.Index, Mapping[str, Sequence[tuple[str, int]]]]:
     """All names of the places of some countries, of each the largest `most` places (None: all), prepared for
-    ranking, and whose they are."""
-    owners: dict[str, list[Place]] = {}
-    for country in countries:
-        for place in sorted(places_of((country,)), key=lambda place: (-place.digits, place.id))[:most]:
-            for name in dict.fromkeys((place.name, *place.spellings, *place.others)):
-                owners.setdefault(name, []).append(place)
-    return sound.index(tuple(owners)), {name: tuple(places) for name, places in owners.items()}
+    ranking, and whose they are: countries and rows, as the gazetteer has them."""
+    owners: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for code in countries:
+        for name, row in names_of(code, most):
+            owners[name].append((code, row))
+    return sound.index(tuple(owners)), dict(owners)
