@@ -10,7 +10,6 @@ together from known parts, places by sound. Persons come from the user's referen
 from __future__ import annotations
 
 from functools import partial
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from glossary.model import Term
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
     from glossary.suggest.spoken import Spoken
     from glossary.workers import Crew
 
-_MANY = 1000  # concepts that are worth starting processes for
-_PART = 250  # concepts that go to a process at once, or more where each process would get more than so many parts
-_PARTS = 6
-
 # A suggested term, and the forms that might be heard with what is spoken of around them.
 Unheard = tuple[Term | None, tuple[tuple[str, "Spoken"], ...]]
 
@@ -48,22 +43,14 @@ def suggestions(
     context of all only, so several processes (`crew`) give what one gives."""
     context = suggest_context(concepts, references)
     # What is asked by its sound is asked of all concepts first: that most are heard as nothing is told for many together.
-    asking = _in_parts(concepts, context, crew)
+    # Only the hearing is shared out: to hand the concepts themselves to other processes takes longer than the rest.
+    asking = _unheard(concepts, context)
     known = audible((question for _, questions in asking for question in questions), crew=crew)
     hear = partial(heard_place, known=known)
     return tuple(
         suggested(concept, context, hear) if any(question in known for question in questions) else term
         for concept, (term, questions) in zip(concepts, asking, strict=True)
     )
-
-
-def _in_parts(concepts: Sequence[Concept], context: SuggestContext, crew: Crew) -> list[Unheard]:
-    if crew.size <= 1 or len(concepts) < _MANY:
-        return _unheard(concepts, context)
-    # What they share travels with each part: many parts of a large termbase took gigabytes.
-    size = max(_PART, -(-len(concepts) // (_PARTS * crew.size)))
-    parts = [concepts[at : at + size] for at in range(0, len(concepts), size)]
-    return [one for found in crew.map(_unheard, parts, repeat(context)) for one in found]
 
 
 def _unheard(concepts: Sequence[Concept], context: SuggestContext) -> list[Unheard]:
