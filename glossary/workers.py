@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -66,5 +67,7 @@ def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> N
 
     Thread(target=watch, daemon=True).start()
     seek_cycles_seldom()
+    # What a worker holds goes with it: to free it value by value takes a second or two after a harvest.
+    atexit.register(os._exit, 0)
     if prepare is not None:
         prepare(*arguments)
