@@ -176,8 +176,7 @@ def grouped(
         compare.owner_links(found, context),
         compare.part_links(found, context),
         respelt.sound_links(found, context, barred, together, crew),
-        hear.latin_sound_links(found, context, crew),
-        hear.bare_latin_links(found, context, crew),
+        hear.heard_links(found, context, crew),
         located.place_links(found, context, barred, together, crew),
     )
     first = linked(found, links, threshold=threshold, barred=barred, marks=marks)
