@@ -27,8 +27,9 @@ def clusters(
     asks of a node: of those that have the same, one answers for all."""
     place = {node: n for n, node in enumerate(nodes)}
     group = list(range(len(nodes)))
-    members = {n: [node] for n, node in enumerate(nodes)}
-    marked: dict[int, dict[Hashable, T]] = {n: {marks(node): node} for n, node in enumerate(nodes)}
+    asked = sorted({place[node] for pair in pairs for node in pair})  # most are in no pair
+    members = {n: [nodes[n]] for n in asked}
+    marked: dict[int, dict[Hashable, T]] = {n: {marks(nodes[n]): nodes[n]} for n in asked}
     # Groups only grow: what stands between two of them once does so for good, and need not be looked for again.
     apart: defaultdict[int, set[int]] = defaultdict(set)
     refused = []

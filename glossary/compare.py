@@ -95,7 +95,7 @@ def head_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
     units = context.rules.words("place.head.unit")
     heads = context.rules.words("place.head")
     for node in found:
-        if node.kind != "place" or node.full or node.key in context.states:
+        if node.kind != "place" or node.full or not node.key.endswith(heads) or node.key in context.states:
             continue
         for head in heads:
             stem = node.key.removesuffix(head)
@@ -153,8 +153,11 @@ def part_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
     }
     # The last of the longer names with one canonical form stands for it, so from the end; by each of their ends, since
     # comparing all with all grows with the square.
-    for other in reversed(list(found)):
+    ends = {node.key for node in parts}
+    for other in reversed([node for node in found if node.kind in kinds]):
         for at in range(1, len(other.key)):
+            if other.key[at:] not in ends:
+                continue
             longer = parts.get(Node(other.kind, other.key[at:]))
             if longer is not None and _is_owner(other.key[:at], context, found):
                 longer[_canonical(other.key, short), other.full] = other

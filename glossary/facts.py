@@ -180,8 +180,9 @@ def names(tables: Iterable[Table], keys: Keys, context: Context, most: int) -> d
     found: defaultdict[Node, Facts] = defaultdict(Facts)
     kinds, homonyms = keys.kinds, homonyms_of(keys)
     for table in tables:
-        _count(found, table, keys, homonyms, most)
-        for (key, who), hant, m in counts.said(table, homonyms):
+        named = counts.named(table, homonyms)
+        _count(found, named, keys, most)
+        for (key, who), hant, m in counts.said(named):
             facts = found[Node(kinds[key], key, who)]
             _add_facts(facts, m, context)
             if m.relation == "latin" and m.gloss:
@@ -195,10 +196,11 @@ def latin_node(kind: Kind, key: str, gloss: str) -> Node:
     return Node(kind, latin_key(gloss), key if told else "")
 
 
-def _count(found: defaultdict[Node, Facts], table: Table, keys: Keys, homonyms: Table, most: int) -> None:
+def _count(found: defaultdict[Node, Facts], named: Table, keys: Keys, most: int) -> None:
     """Counts what needs no look at the single mention."""
     kinds = keys.kinds
-    for total in counts.totals(table, homonyms, most):
+    numbered = counts.numbered(named)
+    for total in counts.totals(numbered, most):
         key, who = total.name
         facts = found[Node(kinds[key], key, who)]
         facts.score = max(facts.score, total.score)
@@ -209,12 +211,12 @@ def _count(found: defaultdict[Node, Facts], table: Table, keys: Keys, homonyms: 
             use = facts.uses[total.term] = Use()
         use.add(total.number, total.alone, total.hant, symbol=total.symbol)
         use.keep(total.rows, most)
-    for (key, who), term, row, gloss_start, rule, sentence in counts.quotes(table, homonyms):
+    for (key, who), term, row, gloss_start, rule, sentence in counts.quotes(numbered):
         quote = Quote(sentence, row, gloss_start, rule)
         use = found[Node(kinds[key], key, who)].uses[term]
         if use.quote is None or quote.first < use.quote.first:
             use.quote = quote
-    for (key, who), full in counts.bearers(table, homonyms):
+    for (key, who), full in counts.bearers(named):
         found[Node(kinds[key], key, who)].near |= {full}
 
 

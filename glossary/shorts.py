@@ -33,10 +33,9 @@ def spelling_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Li
             alike[node.kind, without_joining(node.key, context.rules)].append(node)
         for _, nodes in sorted(alike.items()):
             yield from (Link(nodes[0], other, "short.spelling", 0.95) for other in nodes[1:])
-    for acronyms in _acronyms(found).values():
-        called = [Node(node.kind, node.full) for node in acronyms]
-        for a, b in sorted(_alike([name for name in called if name in found], context.rules)):
-            yield Link(a, b, "short.spelling", 0.9)
+    called = ([Node(node.kind, node.full) for node in acronyms] for acronyms in _acronyms(found).values())
+    for a, b in _alike([[name for name in names if name in found] for names in called], context.rules):
+        yield Link(a, b, "short.spelling", 0.9)
 
 
 def short_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> Iterator[Link]:
@@ -52,15 +51,21 @@ def short_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> It
             yield Link(node, behind[0], "short.only-name", 0.9)
 
 
-def _alike(names: Sequence[Node], rules: Rules) -> set[tuple[Node, Node]]:
-    """Pairs of names that say the same, or sound alike, but for what begins and ends the names of many bodies."""
-    if len(names) < 2:
-        return set()
+def _alike(groups: Iterable[Sequence[Node]], rules: Rules) -> list[tuple[Node, Node]]:
+    """Pairs of names of one group that say the same, or sound alike, but for what begins and ends the names of many bodies.
+    By their sound those of all groups are compared at once: it takes longer to make ready for a few names than to hear
+    them."""
+    names: list[Node] = []
+    listed: list[list[int]] = []
+    for group in groups:
+        if len(group) > 1:
+            own = blocks([stem_of(name.key, rules) for name in group])
+            listed += [[len(names) + place for place in block] for block in own]
+            names += group
     stems = [stem_of(name.key, rules) for name in names]
-    listed = blocks(stems)
     pairs = {(a, b) for a, b, _ in near_pairs(stems, rules["link.sound.place"].value or 1.0, blocks=listed)}
     pairs |= {(a, b) for block in listed for a, b in combinations(block, 2) if says_the_same(stems[a], stems[b])}
-    return {(names[a], names[b]) for a, b in pairs}
+    return sorted((names[a], names[b]) for a, b in pairs)
 
 
 def _acronyms(found: Iterable[Node]) -> dict[tuple[Kind, str], list[Node]]:

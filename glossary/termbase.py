@@ -43,12 +43,14 @@ class _Draft(NamedTuple):
 
 
 class _Others(NamedTuple):
-    """The Chinese spellings of one concept, what they begin and end with, and what stands behind their interpuncts:
-    made once, since a concept may have thousands of spellings."""
+    """The Chinese spellings of one concept, what they begin and end with, what stands behind their interpuncts, and what is
+    left of them without one of the `units`: made once, since a concept may have thousands of spellings."""
 
     whole: frozenset[str]
     ends: frozenset[str]
     after_dots: frozenset[str]
+    without_units: frozenset[str]
+    units: tuple[str, ...]
 
 
 _FORM_ORDER: tuple[Form, ...] = ("full", "variant", "short", "abbreviation", "acronym", "alias", "phrase")
@@ -97,6 +99,8 @@ def _concept(
 
 
 def _kind(group: Sequence[Node], found: Mapping[Node, Facts]) -> Kind:
+    if len(group) == 1:
+        return group[0].kind
     votes: Counter[Kind] = Counter()
     for node in group:
         votes[node.kind] += found[node].count
@@ -106,51 +110,60 @@ def _kind(group: Sequence[Node], found: Mapping[Node, Facts]) -> Kind:
 def _terms(
     group: Sequence[Node], found: Mapping[Node, Facts], context: Context, kind: Kind, options: Options
 ) -> list[Term]:
-    forms = _forms(group, found, kind, context)
-    by_lang: defaultdict[str, list[_Draft]] = defaultdict(list)
     own: defaultdict[str, list[Use]] = defaultdict(list)
     glosses: defaultdict[str, list[Use]] = defaultdict(list)
     for node in group:
         for kept, uses in ((own, found[node].uses), (glosses, found[node].glosses)):
             for text, use in uses.items():
                 kept[text].append(use)
-    for text in sorted({*own, *glosses}):
+    spellings = sorted({*own, *glosses})
+    forms = _forms(spellings, group, found, kind, context)
+    by_lang: defaultdict[str, list[_Draft]] = defaultdict(list)
+    for text in spellings:
         seen = own.get(text) or glosses[text]
-        given = sum(use.count for use in glosses[text]) if text in glosses else 0
-        alone = given + sum(use.alone for use in own.get(text, ()))
-        count = alone or sum(use.count for use in seen)
+        alone = 0
+        for use in glosses.get(text, ()):
+            alone += use.count
+        for use in own.get(text, ()):
+            alone += use.alone
+        count = alone or sum([use.count for use in seen])
         quote = next((use.quote for use in seen if use.quote), None)
         by_lang[_lang(text, kind, seen)].append(_Draft(text, forms[text], count, alone, _sources(seen, options.max_sources), quote))
     return [term for lang in sorted(by_lang, key=_lang_order(by_lang)) for term in _ranked(by_lang[lang], lang)]
 
 
-def _forms(group: Sequence[Node], found: Mapping[Node, Facts], kind: Kind, context: Context) -> dict[str, Form]:
+def _forms(
+    spellings: Sequence[str], group: Sequence[Node], found: Mapping[Node, Facts], kind: Kind, context: Context
+) -> dict[str, Form]:
     """What each spelling is to its concept: a full form, a short one, an abbreviation, another name."""
     told: dict[str, Form] = {}
-    # A state's long form is its full form; any other place is called by its name, the unit is added.
-    is_state = any(node.key in context.states for node in group)
-    units = () if is_state else context.rules["place.head.unit"].words
     for node in group:
         for (form, relation), _ in sorted(found[node].told.items(), key=lambda item: item[1]):
             told.setdefault(form, "abbreviation" if relation == "abbreviation" else "alias")
-    spellings = sorted({text for node in group for uses in (found[node].uses, found[node].glosses) for text in uses})
-    others = _beside([text for text in spellings if has_han(text)])
-    return {text: told.get(text) or _form(text, others, kind, units) for text in spellings}
+    chinese = [text for text in spellings if has_han(text)]
+    others = None
+    if len(chinese) > 1:  # most names are spelt one way: by itself it is no part of any other
+        # A state's long form is its full form; any other place is called by its name, the unit is added.
+        is_state = any(node.key in context.states for node in group)
+        others = _beside(chinese, () if is_state else context.rules["place.head.unit"].words)
+    return {text: told.get(text) or _form(text, others, kind) for text in spellings}
 
 
-def _beside(spellings: Sequence[str]) -> _Others:
+def _beside(spellings: Sequence[str], units: Collection[str]) -> _Others:
     ends = {part for text in spellings for n in range(1, len(text)) for part in (text[:n], text[n:])}
     last = {text[at + 1 :] for text in spellings for at, char in enumerate(text) if char == "·"}
-    return _Others(frozenset(spellings), frozenset(ends), frozenset(last))
+    every = tuple(units)
+    without = {text.removesuffix(unit) for text in spellings if text.endswith(every) for unit in every if text.endswith(unit)}
+    return _Others(frozenset(spellings), frozenset(ends), frozenset(last), frozenset(without), every)
 
 
-def _form(text: str, others: _Others, kind: Kind, units: Collection[str]) -> Form:
+def _form(text: str, others: _Others | None, kind: Kind) -> Form:
     if kind == "document" and "/" in text and not has_han(text):
         return "full"  # A/77/150 stands for no longer name
     if not has_han(text):
         letters = text.replace("-", "").replace(".", "").replace("/", "")
         return "acronym" if 2 <= len(letters) <= 10 and letters.isupper() and " " not in letters else "full"
-    if any(text + unit in others.whole for unit in units):
+    if others is None or text in others.without_units:
         return "full"  # the name itself; with its unit (拉钦区) it is a variant
     if text in others.after_dots:
         return "short"
@@ -158,7 +171,7 @@ def _form(text: str, others: _Others, kind: Kind, units: Collection[str]) -> For
         return "abbreviation"
     if text in others.ends:
         return "short"
-    if any(text.endswith(unit) and text.removesuffix(unit) in others.whole for unit in units):
+    if text.endswith(others.units) and any(text.endswith(unit) and text.removesuffix(unit) in others.whole for unit in others.units):
         return "variant"
     return "full"
 

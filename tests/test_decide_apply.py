@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glossary.decide import Decision
 from glossary.decide.acts import (
     Edit,
+    _shown,
     act_from,
     act_json,
     brief,
+    brief_json,
     compacted,
     concept_from,
     concept_json,
@@ -17,7 +21,7 @@ from glossary.decide.acts import (
 )
 from glossary.decide.apply import applied
 from glossary.decide.edits import all_edits, edits
-from glossary.model import Concept, Term
+from glossary.model import Concept, Extra, Source, Term
 from tests.tbx_values import SMALL
 
 
@@ -117,6 +121,24 @@ def test_records_come_back():
         assert brief(brief(concept)).terms[0].text == concept.terms[0].text
     for act in (Decision("same", "甲", "乙", who="x"), Edit("c", "kind", '{"kind":"place"}'), Edit("c", "term", "", "en", "A")):
         assert act_from(act_json(act)) == act
+
+
+_TEXTS = st.sampled_from(["", "A", "甲\t 乙", "\x07", 'a "b"\\', "\ud800"])
+_PLACES = st.builds(Source, _TEXTS, _TEXTS, *[st.sampled_from([None, 0, 7])] * 3)
+_EXTRAS = st.lists(st.builds(Extra, *[_TEXTS] * 5), max_size=2).map(tuple)
+_NOTES = st.lists(_TEXTS, max_size=2).map(tuple)
+_TERMS = st.builds(
+    Term, _TEXTS, _TEXTS, st.sampled_from([None, "full"]), st.sampled_from([None, "admitted"]), st.sampled_from([None, 0, 3]),
+    st.lists(_PLACES, max_size=2).map(tuple), _TEXTS, st.none() | _PLACES, _TEXTS, _NOTES, st.booleans(), _TEXTS,
+    st.sampled_from([None, 0.0, 0.5]), _EXTRAS,
+)  # fmt: skip
+
+
+@given(st.builds(Concept, _TEXTS, st.lists(_TERMS, max_size=2).map(tuple), st.sampled_from([None, "place"]), _NOTES, _TEXTS, _EXTRAS))
+def test_a_concept_is_written_in_brief_as_the_brief_one_is_written(concept):
+    assert brief_json(concept) == concept_json(brief(concept))
+    places = [str(place) for term in concept.terms for place in term.sources if place != Source("")]
+    assert [_shown(place) for term in concept.terms for place in term.sources if place != Source("")] == places
 
 
 def test_an_edit_takes_the_place_of_earlier_ones_of_the_same_thing():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from glossary.decide.acts import act_from, act_json, brief, compacted, concept_from, concept_json
+from glossary.decide.acts import act_from, act_json, brief, brief_json, compacted, concept_from
 from glossary.errors import TermbaseError
 
 if TYPE_CHECKING:
@@ -29,13 +29,12 @@ def record_rows(machine: Iterable[Concept], written: Iterable[Concept], acts: Se
     """The lines of evidence: each concept as the machine wrote it, those that stand otherwise or not at all, the acts."""
     out = {concept.id: concept for concept in written}
     for concept in machine:
-        short = brief(concept)
-        yield {"row": "concept", "concept": concept.id, "kind": concept.kind, "data": concept_json(short)}
+        yield {"row": "concept", "concept": concept.id, "kind": concept.kind, "data": brief_json(concept)}
         other = out.pop(concept.id, None)
-        if other is None or (other is not concept and (mine := brief(other)) != short):
-            yield {"row": "written", "concept": concept.id, "data": concept_json(mine) if other else ""}
+        if other is None or (other is not concept and brief(other) != brief(concept)):
+            yield {"row": "written", "concept": concept.id, "data": brief_json(other) if other else ""}
     for concept in out.values():
-        yield {"row": "written", "concept": concept.id, "kind": concept.kind, "data": concept_json(brief(concept))}
+        yield {"row": "written", "concept": concept.id, "kind": concept.kind, "data": brief_json(concept)}
     for act in compacted(acts):
         yield {"row": "act", "data": act_json(act)}
 

@@ -1,7 +1,8 @@
 """What tables of mentions hold, counted: a table at a time, in columns, and given as plain values.
 
 A table holds whole documents (`tables.KEYED`). A name is a key and what tells it from others called so; only persons and
-short forms of several names have the latter, so every function is told their keys, the `homonyms`.
+short forms of several names have the latter: `named` adds it to a table by their keys, the `homonyms`, and `numbered` the
+number of each spelling. What counts names takes such tables: the columns are made once for all of them.
 """
 
 from __future__ import annotations
@@ -67,14 +68,30 @@ def votes(table: Table) -> Iterator[tuple[str, str, float, str | None, int]]:
     return iter(table.group_by(VOTES).agg(pl.len()).iter_rows())
 
 
-def totals(table: Table, homonyms: Table, most: int) -> Iterator[Total]:
+def named(table: Table, homonyms: Table) -> Table:
+    """The table with `who`: of those keys that are persons' the sense, of those that are short for several names the one
+    that the document states them for; and with `by`, which of the two it is."""
+    import polars as pl
+
+    full = pl.when(pl.col("by") == "full").then(pl.col("full").fill_null(""))
+    who = pl.when(pl.col("by") == "sense").then("sense").otherwise(full.otherwise(pl.lit("")))
+    return table.join(homonyms, on="key", how="left", maintain_order="left").with_columns(who.alias("who"))
+
+
+def numbered(named: Table) -> Table:
+    """The table with `at`, the number of the spelling among those of the table, by the name and the spelling."""
+    import polars as pl
+
+    return named.with_columns(pl.struct("key", "who", "term").rank("dense").cast(pl.Int64).alias("at") - 1)
+
+
+def totals(numbered: Table, most: int) -> Iterator[Total]:
     """How each spelling of each name is used, with its places: the first `most`, and the first in each of the first `most`
     documents."""
     import polars as pl
 
-    named = _numbered(_named(table, homonyms))
-    rows = _rows(named, most)
-    summed = named.group_by("at").agg(
+    rows = _rows(numbered, most)
+    summed = numbered.group_by("at").agg(
         pl.first("key", "who", "term"), pl.len().alias("number"), pl.col("inside").is_null().sum().alias("alone"), pl.sum("hant"),
         (pl.col("rule") == "document.symbol").any().alias("symbol"), (pl.col("rule") == "body.inner").any().alias("own"), pl.max("score"),
     ).sort("at")  # fmt: skip
@@ -82,13 +99,13 @@ def totals(table: Table, homonyms: Table, most: int) -> Iterator[Total]:
         yield Total((key, who), term, number, alone, hant, symbol, own, score, rows[at])
 
 
-def quotes(table: Table, homonyms: Table) -> Iterator[tuple[Name, str, Row, int, str, str]]:
+def quotes(numbered: Table) -> Iterator[tuple[Name, str, Row, int, str, str]]:
     """For each spelling of each name the first place that has a sentence: name, term, where, the place of the other form,
     rule, sentence."""
     import polars as pl
 
     found = (
-        _numbered(_named(table, homonyms).filter(pl.col("sentence") != ""))
+        numbered.filter(pl.col("sentence") != "")
         .with_columns(pl.col("gloss_start").fill_null(0), (-pl.col("end")).alias("longest"))
         .sort("at", "document", "start", "longest", "gloss_start", "rule", maintain_order=True)
         .unique("at", keep="first", maintain_order=True)
@@ -98,25 +115,25 @@ def quotes(table: Table, homonyms: Table) -> Iterator[tuple[Name, str, Row, int,
         yield (key, who), term, (intern(document), start, end, intern(passage), page), gloss, intern(rule), sentence
 
 
-def said(table: Table, homonyms: Table) -> Iterator[Said]:
+def said(named: Table) -> Iterator[Said]:
     """The mentions that have a title or another form beside them."""
     import polars as pl
 
     some = (pl.col("gloss").fill_null("") != "") | (pl.col("title").fill_null("") != "")
-    found = _named(table.filter(some), homonyms).select("key", "who", "hant", *FIELDS)
+    found = named.filter(some).select("key", "who", "hant", *FIELDS)
     for key, who, hant, document, passage, *rest in found.iter_rows():
         yield Said((key, who), hant, Mention(intern(document), intern(passage), *rest))
 
 
-def bearers(table: Table, homonyms: Table) -> Iterator[tuple[Name, str]]:
+def bearers(named: Table) -> Iterator[tuple[Name, str]]:
     """The names in a document that end with a surname which stands in it alone, too."""
     import polars as pl
 
-    named = _named(table, homonyms).select("document", "key", "who", "by").unique()
-    full = named.filter(pl.col("key").str.contains("·", literal=True)).select(
+    names = named.select("document", "key", "who", "by").unique()
+    full = names.filter(pl.col("key").str.contains("·", literal=True)).select(
         "document", pl.col("key").alias("full"), pl.col("key").str.split("·").list.last().alias("key")
     )
-    short = named.filter((pl.col("who") != "") & (pl.col("by") == "sense"))
+    short = names.filter((pl.col("who") != "") & (pl.col("by") == "sense"))
     for key, who, name in short.join(full.unique(), on=("document", "key")).select("key", "who", "full").iter_rows():
         yield (key, who), name
 
@@ -147,29 +164,12 @@ def owned(table: Table, homonyms: Table, owners: Table, titles: Sequence[str]) -
     number = pl.max("owner").over("document", "start", "end")
     told = pl.DataFrame({"owner": range(len(titles)), "concept": list(titles)}, schema={"owner": pl.Int64, "concept": pl.String})
     return (
-        _named(table, homonyms)
+        named(table, homonyms)
         .join(owners, on=("key", "who"), how="left", maintain_order="left")
         .with_columns(number)
         .join(told, on="owner", how="left", maintain_order="left")
         .with_columns(pl.col("concept").fill_null(""))
     )
-
-
-def _named(table: Table, homonyms: Table) -> Table:
-    """The table with `who`: of those keys that are persons' the sense, of those that are short for several names the one
-    that the document states them for."""
-    import polars as pl
-
-    full = pl.when(pl.col("by") == "full").then(pl.col("full").fill_null(""))
-    who = pl.when(pl.col("by") == "sense").then("sense").otherwise(full.otherwise(pl.lit("")))
-    return table.join(homonyms, on="key", how="left", maintain_order="left").with_columns(who.alias("who"))
-
-
-def _numbered(table: Table) -> Table:
-    """The table with `at`, the number of the spelling among those of the table."""
-    import polars as pl
-
-    return table.with_columns(pl.struct("key", "who", "term").rank("dense").cast(pl.Int64).alias("at") - 1)
 
 
 def _rows(table: pl.DataFrame, most: int) -> list[tuple[Row, ...]]:
