@@ -6,9 +6,12 @@ words begin, which is what boundaries are taken from here.
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import accumulate, chain, compress, repeat
+from operator import mul
 from typing import NamedTuple
+
+from glossary.model.making import made
 
 
 class Word(NamedTuple):
@@ -29,7 +32,6 @@ class Segmented(NamedTuple):
 
 
 _NAMES = frozenset({"ns", "nsf", "nr", "nrt", "nrfg", "nrj", "nrf"})
-_WORD = partial(tuple.__new__, Word)
 
 
 # Several harvesters ask for the words of one passage, one after the other, and once more when the names of the
@@ -43,10 +45,9 @@ def segmented(text: str) -> Segmented:
     sizes = [len(token) for token, _ in pairs]
     tags = [tag for _, tag in pairs]
     ends = list(accumulate(sizes))
-    # By `tuple.__new__`: half of the time went into making the words one by one.
-    found = tuple(map(_WORD, zip([0, *ends], ends, tags, strict=False)))
+    found = tuple(map(made, repeat(Word), zip([0, *ends], ends, tags, strict=False)))
     named = compress(found, map(_NAMES.__contains__, tags))
-    return Segmented(found, tuple(chain.from_iterable(map(repeat, found, sizes))), tuple(named))
+    return Segmented(found, tuple(chain.from_iterable(map(mul, zip(found, strict=True), sizes))), tuple(named))
 
 
 def words(text: str) -> tuple[Word, ...]:

@@ -15,7 +15,7 @@ from glossary.harvest.glosses import items
 from glossary.harvest.line import Line, line, title_words
 from glossary.harvest.pairs import inside_pairs, latin_before, latin_first, latin_forms
 from glossary.harvest.relations import han_forms
-from glossary.model import Find, Span
+from glossary.model import Find, Span, made
 from glossary.normalise import HAN, LATIN, has_han
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Bracket(NamedTuple):
 
     @property
     def inside(self) -> Span:
-        return Span(self.start + 1, self.end - 1)
+        return made(Span, (self.start + 1, self.end - 1))
 
 
 def bracket_finds(passage: Passage, context: Context) -> Iterator[Find]:
@@ -71,7 +71,7 @@ def brackets(text: str) -> list[Bracket]:
             stack.append((at, []))
         elif stack:
             start, nested = stack.pop()
-            found.append(Bracket(start, at + 1, tuple(nested)))
+            found.append(made(Bracket, (start, at + 1, tuple(nested))))
             if stack:
                 stack[-1][1].append(Span(start, at + 1))
     return sorted(found)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from glossary.harvest.translations import is_acronym
-from glossary.model import Span
+from glossary.model import Span, made
 from glossary.normalise import HAN, LATIN, has_han
 from glossary.rules import compiled
 
@@ -98,7 +98,7 @@ def _parts(text: str, inside: Span, nested: Sequence[Span]) -> Iterator[tuple[Sp
     for match in _PART.finditer(text, inside.start, inside.end):
         if any(n.start <= match.start() < n.end for n in nested):
             continue
-        pieces.append((Span(start, match.start()), mark))
+        pieces.append((made(Span, (start, match.start())), mark))
         start, mark = match.end(), match.group()
     pieces.append((Span(start, inside.end), mark))
     for span, mark in pieces:
@@ -241,7 +241,7 @@ def stripped(text: str, span: Span, what: str) -> Span:
         start += 1
     while end > start and text[end - 1] in what:
         end -= 1
-    return Span(start, end)
+    return made(Span, (start, end))
 
 
 @lru_cache(maxsize=4096)

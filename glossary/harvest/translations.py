@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.model import made
 from glossary.normalise import latin_key
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def answers_before(simple: str, end: int, left: Letters, floor: int) -> tuple[An
         if matches:
             found: dict[object, Answer] = {}
             for matched, rest, skipped in matches:
-                found.setdefault(rest.items, Answer(start, matched, rest, skipped))
+                found.setdefault(rest.items, made(Answer, (start, matched, rest, skipped)))
             return tuple(sorted(found.values(), key=lambda answer: (-answer.matched, answer.skipped)))
     return ()
 
@@ -156,7 +157,7 @@ def _match_words(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, i
     initials = "".join([part[0] for part in parts]) if len(parts) > 1 else None
     if initials in items:  # 加州大学 in UC Berkeley
         items.remove(initials)
-        return 1, left._replace(items=tuple(items)), 0
+        return 1, made(Letters, (tuple(items), left.acronym, left.whole)), 0
     for part in parts:
         for place, item in enumerate(items):
             if _same(part, item):
@@ -164,7 +165,7 @@ def _match_words(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, i
                 break
         else:
             return None
-    return len(parts), left._replace(items=tuple(items)), 0
+    return len(parts), made(Letters, (tuple(items), left.acronym, left.whole)), 0
 
 
 def _same(part: str, item: str) -> bool:
@@ -180,7 +181,7 @@ def _match_letters(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters,
     if place < 0:
         return None
     behind = rest[place + len(initials) :]
-    return len(initials), left._replace(items=tuple(rest[:place] + behind)), len(behind)
+    return len(initials), made(Letters, (tuple(rest[:place] + behind), left.acronym, left.whole)), len(behind)
 
 
 def answered(simple: str, latin: str) -> float:

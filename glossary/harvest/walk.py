@@ -15,6 +15,7 @@ from glossary.harvest.line import JOINERS, is_stop, word_set
 from glossary.harvest.sounds import may_sound, sounding_end, usual_of
 from glossary.harvest.translations import Letters, answered, answers_before, letters_of, translations
 from glossary.harvest.worth import PLACE_TAGS, Manner, Walk, ends_name, joins_names, may_begin, worth
+from glossary.model import made
 from glossary.normalise import HAN, LATIN, latin_key
 from glossary.segment import has_word
 
@@ -118,7 +119,7 @@ def _bare(row: Line, walk: Walk, manner: Manner) -> bool:
 def _after(row: Line, walk: Walk, unit: _Unit) -> Walk:
     known = not unit.matched and row.text[unit.start : walk.at] in translations()
     spare = walk.spare - (unit.matched or (not known))
-    return Walk(unit.start, walk.total + unit.gain, walk.matched + unit.matched, spare, unit.left, unit.join)
+    return made(Walk, (unit.start, walk.total + unit.gain, walk.matched + unit.matched, spare, unit.left, unit.join))
 
 
 def _units(row: Line, walk: Walk, manner: Manner) -> Iterator[_Unit]:
@@ -136,7 +137,7 @@ def _units(row: Line, walk: Walk, manner: Manner) -> Iterator[_Unit]:
             gain = gain * answer.matched - _OUT_OF_ORDER * answer.skipped
             if left.acronym and row.word_at[at - 1].tag == "v" and row.text[answer.start : at] in word_set(rules, "edge.stop"):
                 gain -= _VERB  # within a term, but not its beginning: 支持 is not the S of SQM
-            yield _Unit(answer.start, gain, answer.matched, answer.rest)
+            yield made(_Unit, (answer.start, gain, answer.matched, answer.rest, False))
     heard = _heard(row, at, left, floor) if manner.hear else None
     if heard is not None:
         yield heard
@@ -144,7 +145,7 @@ def _units(row: Line, walk: Walk, manner: Manner) -> Iterator[_Unit]:
     gain = 0.0 if at == manner.end else worth(row, start, walk, manner)
     if start == floor and manner.free and at < manner.end and -3.0 < gain <= 0.0 and may_begin(row, start, at):
         gain += _AT_FLOOR  # 防弹少年团 at the head of a sentence
-    yield _Unit(start, gain, 0, left, row.text[start:at] in word_set(rules, "edge.cost.join"))
+    yield made(_Unit, (start, gain, 0, left, row.text[start:at] in word_set(rules, "edge.cost.join")))
 
 
 def _mark_unit(row: Line, walk: Walk, floor: int) -> _Unit | None:
