@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.edges import Edge
 from glossary.harvest.glosses import items
-from glossary.harvest.line import Line, line, title_words
+from glossary.harvest.line import Line, ending, line, title_ends
 from glossary.harvest.pairs import inside_pairs, latin_before, latin_first, latin_forms
 from glossary.harvest.relations import han_forms
 from glossary.model import Find, Span, made
@@ -104,10 +104,7 @@ def _finds(row: Line, bracket: Bracket) -> Iterator[Find]:
 
 def _before_title(row: Line, end: int) -> int:
     """`end`, moved before an office that stands between a person's bracket and this one: 马哈茂德(Mahmud)准将(又名…)."""
-    titles = title_words(row.context.rules)
-    if not row.text.endswith(titles, 0, end):
-        return end
-    before = end - len(next(word for word in titles if row.text.endswith(word, 0, end)))
+    before = end - len(ending(row.text, title_ends(row.context.rules), 0, end))
     return before if row.text[before - 1 : before] in ("）", ")") else end
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heard import chain_edge, name_edge
 from glossary.harvest.latin import is_acronym, is_personal, unincorporated, untitled
-from glossary.harvest.line import JOINERS, honorifics, titles, word_set
+from glossary.harvest.line import JOINERS, ending, ends_of, honorifics, titles, word_set
 from glossary.harvest.surnames import chinese_start, japanese_start
 from glossary.harvest.translations import answered
 from glossary.harvest.transliteration import run_before
@@ -22,7 +22,7 @@ from glossary.normalise import INTERPUNCTS
 from glossary.segment import has_word
 
 if TYPE_CHECKING:
-    from glossary.harvest.line import Line
+    from glossary.harvest.line import Ends, Line
     from glossary.rules import Rules
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
@@ -34,7 +34,6 @@ _LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
 _CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
-_WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
 _LOCANTS = re.compile(r"""(?:["“]?(?:[NOSC]|[0-9]+)["”]?[,，]?)+-$""")  # N,N-二甲基乙酰胺
 _JUNIOR = re.compile(r" (?:Jr\.?|II|III)$")
 _BINOMIAL = re.compile(r"[A-Z][a-z]+ [a-z-]{3,}(?: [a-z-]{3,})?")  # of a species
@@ -191,17 +190,15 @@ def _before_title(row: Line, end: int, latin: str, earliest: int, *, personal: b
     of a body whose initials follow: 统计局局长（NSO）."""
     rules = row.context.rules
     after = _titles_behind(rules, "person" if personal else "body" if is_acronym(latin) else "")
-    if not row.text.endswith(after, earliest, end):
-        return end
-    title = next(word for word in after if row.text.endswith(word, earliest, end))
+    title = ending(row.text, after, earliest, end)
     return end - len(title) if end - len(title) - 1 > earliest else end
 
 
 @cache
-def _titles_behind(rules: Rules, of: str) -> tuple[str, ...]:
+def _titles_behind(rules: Rules, of: str) -> Ends:
     """What may stand between a name and its bracket: honorifics; of a person any office, of a body its head's."""
     offices = rules.words("office.head") if of else ()
-    return (*honorifics(rules), *(word for word in offices if of == "person" or word[-1] in _HEADS_OF_BODIES))
+    return ends_of((*honorifics(rules), *(word for word in offices if of == "person" or word[-1] in _HEADS_OF_BODIES)))
 
 
 def _floor(text: str, end: int, earliest: int) -> int:
@@ -210,7 +207,7 @@ def _floor(text: str, end: int, earliest: int) -> int:
     lowest = max(earliest, end - _LONGEST_TERM)
     while at > lowest:
         char = text[at - 1]
-        if not _WITHIN.match(char):
+        if not char.isalnum() and char not in JOINERS:
             near = text[at : at + 1] in INTERPUNCTS or text[at - 2 : at - 1] in INTERPUNCTS
             latin = text[at : at + 1].isascii() or text[at - 2 : at - 1].isascii()
             locants = char == "," and text[at - 2 : at - 1].isdigit() and text[at : at + 1].isdigit()

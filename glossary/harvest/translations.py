@@ -128,6 +128,7 @@ def letters_of(latin: str) -> Letters:
     return Letters(tuple(w for w in key.split() if w not in _STOP_WORDS), False, key)
 
 
+@lru_cache(maxsize=2048)  # several walks come to one place, and one walk by several ways
 def answers_before(simple: str, end: int, left: Letters, floor: int) -> tuple[Answer, ...]:
     """The ways in which the longest word that ends at `end` (in Simplified characters) answers to something in
     `left`, the one that answers to most first; empty where no word does."""

@@ -7,6 +7,7 @@ little or less than nothing where it does not (`worth`); the start with the best
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heads import is_head, kind_by_head
@@ -113,7 +114,12 @@ def _bare(row: Line, walk: Walk, manner: Manner) -> bool:
     if walk.at == manner.floor or not walk.left.items:
         return False
     form, rules = row.text[walk.at : manner.end], row.context.rules
-    return is_head(form, rules) or form in word_set(rules, "edge.cost.role") or form in word_set(rules, "edge.bare")
+    return is_head(form, rules) or form in _bare_words(rules)
+
+
+@cache
+def _bare_words(rules: Rules) -> frozenset[str]:
+    return word_set(rules, "edge.cost.role") | word_set(rules, "edge.bare")
 
 
 def _after(row: Line, walk: Walk, unit: _Unit) -> Walk:
@@ -210,6 +216,7 @@ def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
     return _Unit(best[1], rules["edge.gain.word"].value or 0, 1, left._replace(items=tuple(items)))
 
 
+@lru_cache(maxsize=1024)  # several walks come to one place, and one walk by several ways
 def _word_start(row: Line, at: int, floor: int, *, first: bool) -> int:
     """Where the word that ends at `at` (or reaches over it) begins; single characters of no use of their own
     are taken together: 象鼩目 is cut into three by the tagger."""

@@ -143,8 +143,12 @@ def pair_ratios(han: str, model: Model) -> NDArray[Any]:
     expected = expected_pairs(han, model)
     expected /= max(float(expected.sum()), 1e-6)
     rest, base = _base_pairs(model)
+    expected *= SHARE
+    expected += rest
+    expected += SMOOTH
+    expected /= base
     ratios = np.zeros(GRAMS + 1, np.float32)
-    ratios[:GRAMS] = np.log((SHARE * expected + rest + SMOOTH) / base)
+    np.log(expected, out=ratios[:GRAMS])
     return ratios
 
 
@@ -180,11 +184,17 @@ def expected_pairs(han: str, model: Model) -> NDArray[Any]:
         found = np.zeros(GRAMS, np.float32)
         found[26::27] = open_end
         return found
-    within, first, last, silent = zip(*(letter_pairs(model, char) for char in han), strict=True)
-    open_ends = [open_end]
-    for ends, nothing in zip(last, silent, strict=True):
-        open_ends.append(ends + open_ends[-1] * nothing)
-    found = np.add.reduce(within) + (np.array(open_ends[:-1]).T @ np.array(first)).ravel()
+    within, first, last, silent = zip(*[letter_pairs(model, char) for char in han], strict=True)
+    open_ends = np.empty((len(han) + 1, 27), np.float32)
+    open_ends[0] = open_end
+    for at, (ends, nothing) in enumerate(zip(last, silent, strict=True)):
+        ahead = open_ends[at + 1]
+        np.multiply(open_ends[at], nothing, out=ahead)
+        ahead += ends
+    found = within[0].copy()
+    for pairs in within[1:]:
+        found += pairs
+    found += (open_ends[:-1].T @ np.array(first)).ravel()
     found[26::27] += open_ends[-1]
     return found  # type: ignore[no-any-return]
 
