@@ -89,13 +89,15 @@ def word_across(text: str, place: int) -> Word | None:
     if not 0 <= place < len(text):
         return None
     word = segmented(text).at[place]
-    return word if word.start < place else None
+    return word if word[0] < place else None
 
 
 def cuts_word(text: str, place: int) -> bool:
     """Whether `place` stands inside a dictionary word, a name or not."""
-    word = word_across(text, place)
-    return word is not None and has_word(text[word.start : word.end])
+    if not 0 <= place < len(text):
+        return False
+    start, end, _ = segmented(text).at[place]
+    return start < place and has_word(text[start:end])
 
 
 def word_before(text: str, place: int) -> Word | None:
@@ -106,8 +108,10 @@ def word_before(text: str, place: int) -> Word | None:
 
 def inside_word(text: str, place: int) -> bool:
     """Whether `place` stands inside a dictionary word that is no name, so that nothing begins or ends there."""
-    word = word_across(text, place)
-    return word is not None and _is_ordinary(text, word)
+    if not 0 <= place < len(text):
+        return False
+    word = segmented(text).at[place]
+    return word[0] < place and _is_ordinary(text, word)
 
 
 def is_ordinary_word(text: str, span: tuple[int, int]) -> bool:

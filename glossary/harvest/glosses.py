@@ -100,20 +100,22 @@ def _parts(text: str, inside: Span, nested: Sequence[Span]) -> Iterator[tuple[Sp
             continue
         pieces.append((made(Span, (start, match.start())), mark))
         start, mark = match.end(), match.group()
-    pieces.append((Span(start, inside.end), mark))
+    pieces.append((made(Span, (start, inside.end)), mark))
     for span, mark in pieces:
-        cut = min((n.start for n in nested if span.start <= n.start < span.end), default=span.end)
-        for number, piece in enumerate(_comma_parts(text, Span(span.start, cut))):
+        begin, cut = span
+        if nested:
+            cut = min((n.start for n in nested if begin <= n.start < cut), default=cut)
+        for number, piece in enumerate(_comma_parts(text, begin, cut)):
             if text[piece.start : piece.end].strip():
                 yield piece, mark == "、" and not number
 
 
-def _comma_parts(text: str, span: Span) -> Iterator[Span]:
-    """Splits at half-width commas, but not inside one Latin name: University of California, San Diego."""
-    start = span.start
-    for match in _HALF_COMMA.finditer(text[span.start : span.end]):
-        at, after = span.start + match.start(), span.start + match.end()
-        rest = text[after : span.end].strip()
+def _comma_parts(text: str, begin: int, end: int) -> Iterator[Span]:
+    """Splits text[begin:end] at half-width commas, but not inside one Latin name: University of California, San Diego."""
+    start = begin
+    for match in _HALF_COMMA.finditer(text, begin, end):
+        at, after = match.span()
+        rest = text[after:end].strip()
         following = _COMMA.split(rest, maxsplit=1)[0].strip()
         before = text[start:at].strip()
         if (
@@ -122,9 +124,9 @@ def _comma_parts(text: str, span: Span) -> Iterator[Span]:
             or is_acronym(following)
             or is_acronym(before)
         ):
-            yield Span(start, at)
+            yield made(Span, (start, at))
             start = after
-    yield Span(start, span.end)
+    yield made(Span, (start, end))
 
 
 def _item(row: Line, part: Span) -> Item:
@@ -135,10 +137,8 @@ def _item(row: Line, part: Span) -> Item:
     piece = text[part.start : part.end]
     if not piece or _DATE.match(piece):
         return Item("none", part)
-    han = [m.start() for m in _HAN_CHAR.finditer(piece)]
-    latin = _A_LATIN_LETTER.search(piece)
-    if latin is None:
-        return _han_item(row, part) if han else Item("none", part)
+    if _A_LATIN_LETTER.search(piece) is None:
+        return _han_item(row, part) if has_han(piece) else Item("none", part)
     return _latin_item(row, part)
 
 
