@@ -55,10 +55,12 @@ class Edge(NamedTuple):
 def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: bool = False) -> Edge | None:
     """What `_bounded_edge` says, with the quotes that close within the term: “黑鹰”直升机（UH-60）, and without 一词
     behind quotes: “技术债”一词（technical debt）."""
-    for word in word_set(row.context.rules, "edge.quote.noun"):
-        if row.text.endswith(word, earliest, end) and row.text[end - len(word) - 1 : end - len(word)] in _CLOSING:
-            end -= len(word)
-            break
+    nouns = row.context.rules["edge.quote.noun"].words
+    if row.text.endswith(nouns, earliest, end):
+        for word in nouns:
+            if row.text.endswith(word, earliest, end) and row.text[end - len(word) - 1 : end - len(word)] in _CLOSING:
+                end -= len(word)
+                break
     edge = _bounded_edge(row, end, latin, earliest, person=person)
     if edge is None or edge.end - edge.start > _LONGEST_CLASS or row.text[edge.start - 1 : edge.start] not in _QUOTES:
         return edge

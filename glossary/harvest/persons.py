@@ -50,7 +50,7 @@ def interpunct_names(passage: Passage, context: Context) -> Iterator[Find]:
 def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
     """A name without an interpunct, right before or right after an office or honorific."""
     text, rules = passage.text, context.rules
-    owned = rules["office.owner-only"].words
+    owned, honorific = rules["office.owner-only"].words, rules["honorific"].words
     places: set[int] | None = None
     for match in _titles(rules).finditer(text):
         before = None
@@ -61,7 +61,7 @@ def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
         if before is not None and not _begins_title(text, before, rules) and not _name_follows(text, match.end(), rules):
             yield context.find("person.before-title", before, title=title_beside(text, before, rules))
             continue
-        if match.group() in rules["honorific"].words:
+        if match.group() in honorific:
             continue
         after = _name_after(text, match.end(), rules)
         if after is not None:
