@@ -133,4 +133,4 @@ def term_end(text: str, start: int) -> int:
 def _earliest(text: str, end: int) -> int:
     """Behind the last bracket or line break before `end`: no term reaches over it."""
     lowest = max(0, end - _FARTHEST)
-    return max(lowest - 1, *(text.rfind(char, lowest, end) for char in "（(）)\n")) + 1
+    return max([lowest - 1, *[text.rfind(char, lowest, end) for char in "（(）)\n"]]) + 1

@@ -22,7 +22,10 @@ from glossary.harvest.walk import walked
 from glossary.segment import has_word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from glossary.harvest.line import Ends, Line
+    from glossary.occurrences import Forms
     from glossary.rules import Rules
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
@@ -231,10 +234,21 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
 def known_start(row: Line, end: int, earliest: int) -> int:
     """Where the longest form of the reference termbase that ends at `end` begins; `end` where none does."""
     text, known = row.text, row.context.reference
-    for at in range(max(earliest, end - _LONGEST_KNOWN), end - 3):
-        if text[at:end] in known:
+    for length in _lengths(row.context.known_terms).get(text[end - 1 : end], ()):
+        at = end - length
+        if at >= earliest and text[at:end] in known:
             return at
     return end
+
+
+@cache
+def _lengths(known: Forms) -> Mapping[str, tuple[int, ...]]:
+    """How long the forms are that end with a character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for form in known.forms:
+        if _SHORTEST_TAIL <= len(form) <= _LONGEST_KNOWN:
+            found.setdefault(form[-1], set()).add(len(form))
+    return {last: tuple(sorted(sizes, reverse=True)) for last, sizes in found.items()}
 
 
 def _spelt_start(text: str, end: int, form: str, floor: int) -> int | None:

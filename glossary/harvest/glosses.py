@@ -33,6 +33,7 @@ _OPTION = re.compile(r"\s*--?[A-Za-z]")  # of a command: --help
 _LATIN_LETTER = f"[{LATIN}əƏʻʼ]"
 _A_LATIN_LETTER = re.compile(_LATIN_LETTER)
 _FIRST_LETTER = re.compile(rf"(?:[0-9][0-9A-Za-z.+]*[ \-–]?)?{_LATIN_LETTER}")
+_MAY_CITE = re.compile("[12]|et al")  # what names author and year holds: a first look at what is mostly none
 _YEAR = re.compile(r"[,，]\s*[12]\d{3}[a-z]?$")
 _HALF_COMMA = re.compile(r",\s*")
 _LATIN_FORM = re.compile(
@@ -72,7 +73,7 @@ def items(row: Line, inside: Span, nested: Sequence[Span]) -> tuple[Item, ...]:
     whole = text[inside.start : inside.end].strip()
     if len(whole) > _LONGEST_INSIDE:
         return ()
-    if compiled(rules["none.citation"].pattern).search(whole):
+    if _MAY_CITE.search(whole) and compiled(rules["none.citation"].pattern).search(whole):
         year = _YEAR.search(whole)  # 《寄生虫》（Parasite，2019）
         form = Span(inside.start, inside.start + text[inside.start : inside.end].find(whole) + year.start()) if year else inside
         return (Item("latin", stripped(text, form, _TRIM), cited=True),)
