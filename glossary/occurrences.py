@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from glossary.model.making import made
 from glossary.model.text import Span
 
 if TYPE_CHECKING:
@@ -74,4 +75,4 @@ def everywhere(text: str, known: Forms) -> tuple[tuple[Span, str], ...]:
         return ()
     forms = known.forms
     hits = known.automaton.find_matches_as_indexes(text, overlapping=True)
-    return tuple([(Span(start, end), forms[index]) for index, start, end in hits])
+    return tuple([(made(Span, (start, end)), forms[index]) for index, start, end in hits])

@@ -6,9 +6,12 @@ words begin, which is what boundaries are taken from here.
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import accumulate, chain, compress, repeat
+from operator import mul
 from typing import NamedTuple
+
+from glossary.model.making import made
 
 
 class Word(NamedTuple):
@@ -29,7 +32,6 @@ class Segmented(NamedTuple):
 
 
 _NAMES = frozenset({"ns", "nsf", "nr", "nrt", "nrfg", "nrj", "nrf"})
-_WORD = partial(tuple.__new__, Word)
 
 
 # Several harvesters ask for the words of one passage, one after the other, and once more when the names of the
@@ -43,10 +45,9 @@ def segmented(text: str) -> Segmented:
     sizes = [len(token) for token, _ in pairs]
     tags = [tag for _, tag in pairs]
     ends = list(accumulate(sizes))
-    # By `tuple.__new__`: half of the time went into making the words one by one.
-    found = tuple(map(_WORD, zip([0, *ends], ends, tags, strict=False)))
+    found = tuple(map(made, repeat(Word), zip([0, *ends], ends, tags, strict=False)))
     named = compress(found, map(_NAMES.__contains__, tags))
-    return Segmented(found, tuple(chain.from_iterable(map(repeat, found, sizes))), tuple(named))
+    return Segmented(found, tuple(chain.from_iterable(map(mul, zip(found, strict=True), sizes))), tuple(named))
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -88,13 +89,15 @@ def word_across(text: str, place: int) -> Word | None:
     if not 0 <= place < len(text):
         return None
     word = segmented(text).at[place]
-    return word if word.start < place else None
+    return word if word[0] < place else None
 
 
 def cuts_word(text: str, place: int) -> bool:
     """Whether `place` stands inside a dictionary word, a name or not."""
-    word = word_across(text, place)
-    return word is not None and has_word(text[word.start : word.end])
+    if not 0 <= place < len(text):
+        return False
+    start, end, _ = segmented(text).at[place]
+    return start < place and has_word(text[start:end])
 
 
 def word_before(text: str, place: int) -> Word | None:
@@ -105,8 +108,10 @@ def word_before(text: str, place: int) -> Word | None:
 
 def inside_word(text: str, place: int) -> bool:
     """Whether `place` stands inside a dictionary word that is no name, so that nothing begins or ends there."""
-    word = word_across(text, place)
-    return word is not None and _is_ordinary(text, word)
+    if not 0 <= place < len(text):
+        return False
+    word = segmented(text).at[place]
+    return word[0] < place and _is_ordinary(text, word)
 
 
 def is_ordinary_word(text: str, span: tuple[int, int]) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from glossary.harvest.brackets import bracket_finds, brackets
 from glossary.harvest.context import Context
+from glossary.harvest.glosses import _MAY_CITE
 from glossary.harvest.stated import stated_finds
 from glossary.model import Find, Passage, Run
 from glossary.rules import load_rules
@@ -167,3 +168,7 @@ def test_spans_lie_in_the_text_and_never_overlap_their_gloss(text: str) -> None:
 def test_hostile_brackets_are_read_in_one_pass(text: str) -> None:
     passage = Passage("p1", text, (Run(0, 0),))
     assert sum(1 for _ in bracket_finds(passage, Context(RULES))) >= 0
+
+
+def test_the_first_look_for_what_is_cited_misses_no_example_of_it() -> None:
+    assert all(_MAY_CITE.search(example) for example in RULES["none.citation"].yes)

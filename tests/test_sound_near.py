@@ -21,7 +21,10 @@ from glossary.sound import (
     weigh_together,
 )
 from glossary.sound import rows as module
-from glossary.sound.hear import _prepared, full_scores, parts, tokens
+from glossary.sound.arrive import arriving
+from glossary.sound.hear import full_scores, parts, tokens
+from glossary.sound.lattice import lattice
+from glossary.sound.letters import views
 from glossary.sound.model import load_model
 from glossary.sound.suffixes import end_scores
 from glossary.sound.suffixes import prepared as ready
@@ -67,11 +70,12 @@ def test_nothing_to_pair():
 @pytest.mark.parametrize("latin", ["marin kostanski", "jean pierre mboga", "ali", "shushi"])
 def test_all_ends_are_what_each_end_is(latin):
     model = load_model()
-    prepared = _prepared(latin)
+    orders = [view for view, _ in views(latin, 0.0)]
+    prepared = lattice(orders, model)
     for stretch in ("的总统马林·科斯坦斯基", "让皮埃尔姆博加", "阿里", "前往舒希"):
         heard = tokens(stretch)
         starts = [at for at in range(len(heard)) if heard[at] != "·"]
-        found = end_scores(heard, starts, ready(prepared, model), model)
+        found = end_scores(heard, starts, ready(arriving(orders, model), model), model)
         plain = np.stack([full_scores(heard[at:], prepared, model) for at in starts])
         assert np.allclose(found, plain, atol=1e-4)
     assert parts("", model) == []

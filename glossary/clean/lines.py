@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.clean.characters import BREAKS, EDGES, UNSEEN
+from glossary.model.making import made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def lines(text: str) -> Iterator[Line]:
         before = text[last:start]
         breaks, lead = _between(before)
         gap = max(breaks - 1, 0) if last else breaks
-        yield Line(start, end, ink, lead, cells(ink), gap, "\x0c" in before, end < stop)
+        yield made(Line, (start, end, ink, lead, cells(ink), gap, "\x0c" in before, end < stop))
         last = stop
 
 

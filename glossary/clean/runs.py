@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.model.making import made
 from glossary.model.text import Run
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def gathered(text: str, stretches: Iterable[tuple[int, int]]) -> tuple[str, tupl
     length, expected = 0, -1
     for start, end in stretches:
         if start != expected:
-            runs.append(Run(length, start))
+            runs.append(made(Run, (length, start)))
         pieces.append(text[start:end])
         length += end - start
         expected = end
@@ -78,7 +79,7 @@ def _composed(kept: Sequence[tuple[int, int]], runs: Sequence[Run], length: int)
                 stop = runs[index + 1].clean if index + 1 < len(runs) else length
             if step != shift + start - clean:
                 step = shift + start - clean
-                found.append(Run(clean, clean + step))
+                found.append(made(Run, (clean, clean + step)))
             until = min(end, stop)
             clean += until - start
             start = until

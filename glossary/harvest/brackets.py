@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.edges import Edge
 from glossary.harvest.glosses import items
-from glossary.harvest.line import Line, line, title_words
+from glossary.harvest.line import Line, ending, line, title_ends
 from glossary.harvest.pairs import inside_pairs, latin_before, latin_first, latin_forms
 from glossary.harvest.relations import han_forms
-from glossary.model import Find, Span
+from glossary.model import Find, Span, made
 from glossary.normalise import HAN, LATIN, has_han
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Bracket(NamedTuple):
 
     @property
     def inside(self) -> Span:
-        return Span(self.start + 1, self.end - 1)
+        return made(Span, (self.start + 1, self.end - 1))
 
 
 def bracket_finds(passage: Passage, context: Context) -> Iterator[Find]:
@@ -71,7 +71,7 @@ def brackets(text: str) -> list[Bracket]:
             stack.append((at, []))
         elif stack:
             start, nested = stack.pop()
-            found.append(Bracket(start, at + 1, tuple(nested)))
+            found.append(made(Bracket, (start, at + 1, tuple(nested))))
             if stack:
                 stack[-1][1].append(Span(start, at + 1))
     return sorted(found)
@@ -104,10 +104,7 @@ def _finds(row: Line, bracket: Bracket) -> Iterator[Find]:
 
 def _before_title(row: Line, end: int) -> int:
     """`end`, moved before an office that stands between a person's bracket and this one: 马哈茂德(Mahmud)准将(又名…)."""
-    titles = title_words(row.context.rules)
-    if not row.text.endswith(titles, 0, end):
-        return end
-    before = end - len(next(word for word in titles if row.text.endswith(word, 0, end)))
+    before = end - len(ending(row.text, title_ends(row.context.rules), 0, end))
     return before if row.text[before - 1 : before] in ("）", ")") else end
 
 
@@ -136,4 +133,4 @@ def term_end(text: str, start: int) -> int:
 def _earliest(text: str, end: int) -> int:
     """Behind the last bracket or line break before `end`: no term reaches over it."""
     lowest = max(0, end - _FARTHEST)
-    return max(lowest - 1, *(text.rfind(char, lowest, end) for char in "（(）)\n")) + 1
+    return max([lowest - 1, *[text.rfind(char, lowest, end) for char in "（(）)\n"]]) + 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from glossary.model import Find
+from glossary.model import Find, made
 from glossary.occurrences import NONE, Forms
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Context:
     ) -> Find:
         """A find by a rule, with the rule's kind (unless another is given) and score."""
         rule = self.rules[rule_id]
-        return Find(span, kind or rule.kind or "other", rule.id, rule.score, relation or rule.relation, gloss, title)
+        return made(Find, (span, kind or rule.kind or "other", rule.id, rule.score, relation or rule.relation, gloss, title))
 
 
 def speaks_of(context: Context, form: str) -> bool:

@@ -11,18 +11,21 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.harvest.floors import CLOSING, behind_gloss, far_floor, floor_of
 from glossary.harvest.heard import chain_edge, name_edge
 from glossary.harvest.latin import is_acronym, is_personal, unincorporated, untitled
-from glossary.harvest.line import JOINERS, honorifics, titles, word_set
+from glossary.harvest.line import ending, ends_of, honorifics, titles, word_set
 from glossary.harvest.surnames import chinese_start, japanese_start
 from glossary.harvest.translations import answered
 from glossary.harvest.transliteration import run_before
 from glossary.harvest.walk import walked
-from glossary.normalise import INTERPUNCTS
 from glossary.segment import has_word
 
 if TYPE_CHECKING:
-    from glossary.harvest.line import Line
+    from collections.abc import Mapping
+
+    from glossary.harvest.line import Ends, Line
+    from glossary.occurrences import Forms
     from glossary.rules import Rules
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
@@ -30,17 +33,12 @@ _SURE, _SHORTEST_NAME = 0.5, 4
 _EVIDENCE = 100_000  # characters of a document that repetition is counted in
 _HEADS_OF_BODIES = frozenset("长席任裁")
 _QUOTES, _LONGEST_CLASS, _LONGEST_NAMED, _NAMED = frozenset("”」』》"), 5, 13, 0.5
-_LONGEST_TERM = 48
 _LONGEST_QUOTE = 36
 _LONGEST_KNOWN, _SHORTEST_TAIL = 24, 4
-_CLOSING = {"”": "“", "」": "「", "』": "『", "》": "《", "〉": "〈", "’": "‘", '"': '"', "'": "'"}
-_WITHIN = re.compile(rf"[^\W_]|[{re.escape(JOINERS)}]")
 _LOCANTS = re.compile(r"""(?:["“]?(?:[NOSC]|[0-9]+)["”]?[,，]?)+-$""")  # N,N-二甲基乙酰胺
 _JUNIOR = re.compile(r" (?:Jr\.?|II|III)$")
 _BINOMIAL = re.compile(r"[A-Z][a-z]+ [a-z-]{3,}(?: [a-z-]{3,})?")  # of a species
 _LIKE_INITIALS, _SPELT = re.compile("[A-Z][a-z]{3,7}"), 0.75
-_GLOSSED = re.compile(r"[A-Za-z][^（()）]*[)）]$")
-_JOINED = re.compile(r"[^\W\d_和与及]{1,4}(?:和|与|以及|及)(?=\w\w)")
 _SENTENCE = re.compile(r"[。，！？；：,;:!?]")
 
 
@@ -56,10 +54,12 @@ class Edge(NamedTuple):
 def term_edge(row: Line, end: int, latin: str, earliest: int = 0, *, person: bool = False) -> Edge | None:
     """What `_bounded_edge` says, with the quotes that close within the term: “黑鹰”直升机（UH-60）, and without 一词
     behind quotes: “技术债”一词（technical debt）."""
-    for word in word_set(row.context.rules, "edge.quote.noun"):
-        if row.text.endswith(word, earliest, end) and row.text[end - len(word) - 1 : end - len(word)] in _CLOSING:
-            end -= len(word)
-            break
+    nouns = row.context.rules["edge.quote.noun"].words
+    if row.text.endswith(nouns, earliest, end):
+        for word in nouns:
+            if row.text.endswith(word, earliest, end) and row.text[end - len(word) - 1 : end - len(word)] in CLOSING:
+                end -= len(word)
+                break
     edge = _bounded_edge(row, end, latin, earliest, person=person)
     if edge is None or edge.end - edge.start > _LONGEST_CLASS or row.text[edge.start - 1 : edge.start] not in _QUOTES:
         return edge
@@ -84,10 +84,10 @@ def _bounded_edge(row: Line, end: int, latin: str, earliest: int, *, person: boo
     word = row.word_at[end - 1] if end > earliest else None
     if word is not None and personal and row.text[word.start : end] in word_set(rules, "edge.stop"):
         return None  # 贝尼特斯已经（Ramón Benítez）: the bracket stands in the wrong place
-    floor = _behind_gloss(row, end, _floor(row.text, end, earliest), earliest)
+    floor = behind_gloss(row, end, floor_of(row.text, end, earliest), earliest)
     if floor >= end:
         return None
-    far = _far_floor(row, floor, earliest)
+    far = far_floor(row, floor, earliest)
     japanese = japanese_start(row, end, latin, floor) if personal else None
     if japanese is not None:
         return Edge(japanese, end, 0.9, "edge.surname")
@@ -167,7 +167,7 @@ def _is_affiliation(row: Line, end: int, closed: int, *, personal: bool) -> bool
 
 def _quoted(row: Line, end: int, earliest: int) -> Edge | None:
     """The inside of quotes that close at `end`, unless it is a sentence."""
-    opening = _CLOSING.get(row.text[end - 1 : end])
+    opening = CLOSING.get(row.text[end - 1 : end])
     if opening is None:
         return None
     start = row.text.rfind(opening, max(earliest, end - 1 - _LONGEST_QUOTE), end - 1)
@@ -181,7 +181,7 @@ def _quoted(row: Line, end: int, earliest: int) -> Edge | None:
 
 
 def _inner_end(row: Line, end: int, earliest: int) -> int:
-    while end > earliest and row.text[end - 1] in _CLOSING:
+    while end > earliest and row.text[end - 1] in CLOSING:
         end -= 1
     return end
 
@@ -191,61 +191,15 @@ def _before_title(row: Line, end: int, latin: str, earliest: int, *, personal: b
     of a body whose initials follow: 统计局局长（NSO）."""
     rules = row.context.rules
     after = _titles_behind(rules, "person" if personal else "body" if is_acronym(latin) else "")
-    if not row.text.endswith(after, earliest, end):
-        return end
-    title = next(word for word in after if row.text.endswith(word, earliest, end))
+    title = ending(row.text, after, earliest, end)
     return end - len(title) if end - len(title) - 1 > earliest else end
 
 
 @cache
-def _titles_behind(rules: Rules, of: str) -> tuple[str, ...]:
+def _titles_behind(rules: Rules, of: str) -> Ends:
     """What may stand between a name and its bracket: honorifics; of a person any office, of a body its head's."""
     offices = rules.words("office.head") if of else ()
-    return (*honorifics(rules), *(word for word in offices if of == "person" or word[-1] in _HEADS_OF_BODIES))
-
-
-def _floor(text: str, end: int, earliest: int) -> int:
-    """How far to the left a term that ends at `end` can reach: to punctuation, or to a blank that parts words."""
-    at = end
-    lowest = max(earliest, end - _LONGEST_TERM)
-    while at > lowest:
-        char = text[at - 1]
-        if not _WITHIN.match(char):
-            near = text[at : at + 1] in INTERPUNCTS or text[at - 2 : at - 1] in INTERPUNCTS
-            latin = text[at : at + 1].isascii() or text[at - 2 : at - 1].isascii()
-            locants = char == "," and text[at - 2 : at - 1].isdigit() and text[at : at + 1].isdigit()
-            if not locants and not (char in " ." and at < end and (near or latin)):
-                break
-        at -= 1
-    while at < end and text[at] in JOINERS + " .":
-        at += 1
-    return at
-
-
-def _behind_gloss(row: Line, end: int, floor: int, earliest: int) -> int:
-    """`floor`, moved behind 和 where the words before it end the term that the last bracket glossed:
-    “全球脉动”(Global Pulse)倡议和人道主义数据交换平台(HDX)."""
-    text = row.text
-    if floor != earliest or not _GLOSSED.search(text, max(0, floor - _LONGEST_TERM), floor):
-        return floor
-    join = _JOINED.match(text, floor, end)
-    return join.end() if join and row.word_at[join.end() - 1].tag in ("c", "p") else floor
-
-
-def _far_floor(row: Line, floor: int, earliest: int) -> int:
-    """How far a list or a quoted word within the term may take it: 教育、科学及文化组织, “一带一路”论坛."""
-    text = row.text
-    for _ in range(3):
-        if floor - 1 <= earliest or text[floor - 1] not in "、”」》":
-            break
-        if text[floor - 1] == "、":
-            further = _floor(text, floor - 1, max(earliest, floor - 12))
-        else:
-            further = text.rfind(_CLOSING[text[floor - 1]], max(earliest, floor - 14), floor - 1)
-        if further < 0 or further >= floor - 1:
-            break
-        floor = further
-    return floor
+    return ends_of((*honorifics(rules), *(word for word in offices if of == "person" or word[-1] in _HEADS_OF_BODIES)))
 
 
 def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | None:
@@ -255,7 +209,7 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
     if quoted is not None:
         return quoted
     end = _before_title(row, _inner_end(row, end, earliest), "", earliest, personal=False)
-    floor = _floor(row.text, end, earliest)
+    floor = floor_of(row.text, end, earliest)
     if floor >= end:
         return None
     known = known_start(row, end, earliest)
@@ -280,10 +234,21 @@ def chinese_edge(row: Line, end: int, form: str, earliest: int = 0) -> Edge | No
 def known_start(row: Line, end: int, earliest: int) -> int:
     """Where the longest form of the reference termbase that ends at `end` begins; `end` where none does."""
     text, known = row.text, row.context.reference
-    for at in range(max(earliest, end - _LONGEST_KNOWN), end - 3):
-        if text[at:end] in known:
+    for length in _lengths(row.context.known_terms).get(text[end - 1 : end], ()):
+        at = end - length
+        if at >= earliest and text[at:end] in known:
             return at
     return end
+
+
+@cache
+def _lengths(known: Forms) -> Mapping[str, tuple[int, ...]]:
+    """How long the forms are that end with a character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for form in known.forms:
+        if _SHORTEST_TAIL <= len(form) <= _LONGEST_KNOWN:
+            found.setdefault(form[-1], set()).add(len(form))
+    return {last: tuple(sorted(sizes, reverse=True)) for last, sizes in found.items()}
 
 
 def _spelt_start(text: str, end: int, form: str, floor: int) -> int | None:

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from glossary.harvest.markers import marker_at_end, marker_pattern, markers
 from glossary.harvest.translations import is_acronym
-from glossary.model import Span
+from glossary.model import Span, made
 from glossary.normalise import HAN, LATIN, has_han
 from glossary.rules import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from glossary.harvest.line import Line
-    from glossary.rules import Rule, Rules
+    from glossary.rules import Rules
 
 Script = Literal["latin", "han", "none"]
 
@@ -28,11 +29,11 @@ _LONGEST_HAN_FORM = 40
 _LONGEST_INSIDE = 400
 _PART = re.compile(rf"[，；;。\n、]|(?<=[{LATIN})])\s?或者?\s?(?=[{LATIN}])")  # Lampante或Refined
 _COMMA = re.compile(r"[,，]\s*")
-_LANGUAGE = re.compile(f"[{HAN}]{{1,6}}[语文]")
 _OPTION = re.compile(r"\s*--?[A-Za-z]")  # of a command: --help
 _LATIN_LETTER = f"[{LATIN}əƏʻʼ]"
 _A_LATIN_LETTER = re.compile(_LATIN_LETTER)
 _FIRST_LETTER = re.compile(rf"(?:[0-9][0-9A-Za-z.+]*[ \-–]?)?{_LATIN_LETTER}")
+_MAY_CITE = re.compile("[12]|et al")  # what names author and year holds: a first look at what is mostly none
 _YEAR = re.compile(r"[,，]\s*[12]\d{3}[a-z]?$")
 _HALF_COMMA = re.compile(r",\s*")
 _LATIN_FORM = re.compile(
@@ -72,7 +73,7 @@ def items(row: Line, inside: Span, nested: Sequence[Span]) -> tuple[Item, ...]:
     whole = text[inside.start : inside.end].strip()
     if len(whole) > _LONGEST_INSIDE:
         return ()
-    if compiled(rules["none.citation"].pattern).search(whole):
+    if _MAY_CITE.search(whole) and compiled(rules["none.citation"].pattern).search(whole):
         year = _YEAR.search(whole)  # 《寄生虫》（Parasite，2019）
         form = Span(inside.start, inside.start + text[inside.start : inside.end].find(whole) + year.start()) if year else inside
         return (Item("latin", stripped(text, form, _TRIM), cited=True),)
@@ -98,22 +99,24 @@ def _parts(text: str, inside: Span, nested: Sequence[Span]) -> Iterator[tuple[Sp
     for match in _PART.finditer(text, inside.start, inside.end):
         if any(n.start <= match.start() < n.end for n in nested):
             continue
-        pieces.append((Span(start, match.start()), mark))
+        pieces.append((made(Span, (start, match.start())), mark))
         start, mark = match.end(), match.group()
-    pieces.append((Span(start, inside.end), mark))
+    pieces.append((made(Span, (start, inside.end)), mark))
     for span, mark in pieces:
-        cut = min((n.start for n in nested if span.start <= n.start < span.end), default=span.end)
-        for number, piece in enumerate(_comma_parts(text, Span(span.start, cut))):
+        begin, cut = span
+        if nested:
+            cut = min((n.start for n in nested if begin <= n.start < cut), default=cut)
+        for number, piece in enumerate(_comma_parts(text, begin, cut)):
             if text[piece.start : piece.end].strip():
                 yield piece, mark == "、" and not number
 
 
-def _comma_parts(text: str, span: Span) -> Iterator[Span]:
-    """Splits at half-width commas, but not inside one Latin name: University of California, San Diego."""
-    start = span.start
-    for match in _HALF_COMMA.finditer(text[span.start : span.end]):
-        at, after = span.start + match.start(), span.start + match.end()
-        rest = text[after : span.end].strip()
+def _comma_parts(text: str, begin: int, end: int) -> Iterator[Span]:
+    """Splits text[begin:end] at half-width commas, but not inside one Latin name: University of California, San Diego."""
+    start = begin
+    for match in _HALF_COMMA.finditer(text, begin, end):
+        at, after = match.span()
+        rest = text[after:end].strip()
         following = _COMMA.split(rest, maxsplit=1)[0].strip()
         before = text[start:at].strip()
         if (
@@ -122,9 +125,9 @@ def _comma_parts(text: str, span: Span) -> Iterator[Span]:
             or is_acronym(following)
             or is_acronym(before)
         ):
-            yield Span(start, at)
+            yield made(Span, (start, at))
             start = after
-    yield Span(start, span.end)
+    yield made(Span, (start, end))
 
 
 def _item(row: Line, part: Span) -> Item:
@@ -135,10 +138,8 @@ def _item(row: Line, part: Span) -> Item:
     piece = text[part.start : part.end]
     if not piece or _DATE.match(piece):
         return Item("none", part)
-    han = [m.start() for m in _HAN_CHAR.finditer(piece)]
-    latin = _A_LATIN_LETTER.search(piece)
-    if latin is None:
-        return _han_item(row, part) if han else Item("none", part)
+    if _A_LATIN_LETTER.search(piece) is None:
+        return _han_item(row, part) if has_han(piece) else Item("none", part)
     return _latin_item(row, part)
 
 
@@ -166,7 +167,7 @@ def _latin_item(row: Line, part: Span) -> Item:
         before = before.rstrip()[: _last_han(before) + 1]  # 哈萨克语"Ақ Ту/Aq Tu
     if not has_han(before):
         return Item("none", part) if role else Item("latin", form)
-    marker = _marker_at_end(before, rules)
+    marker = marker_at_end(before, rules)
     if marker and not role:
         return Item("latin", form, marker)
     owner = _han_item(row, stripped(text, Span(part.start, part.start + len(before)), _TRIM))
@@ -183,9 +184,9 @@ def _last_han(text: str) -> int:
 def _han_item(row: Line, part: Span) -> Item:
     text, rules = row.text, row.context.rules
     piece = text[part.start : part.end]
-    match = _marker_pattern(rules).match(piece)
+    match = marker_pattern(rules).match(piece)
     if match:
-        marker = _markers(rules)[match["marker"]] if match["marker"] else "gloss.language"
+        marker = markers(rules)[match["marker"]] if match["marker"] else "gloss.language"
         form = stripped(text, Span(part.start + match.end(), part.end), _TRIM)
         bare = match.end() == match.end("marker")
         if (
@@ -223,17 +224,6 @@ def _quoted(text: str, span: Span) -> bool:
     )
 
 
-def _marker_at_end(before: str, rules: Rules) -> str:
-    """The rule of the marker that `before` ends with, or is."""
-    match = _marker_tail(rules).search(before)
-    if match is None:
-        return "gloss.language" if _LANGUAGE.fullmatch(before) else ""
-    word = match["marker"]
-    if word in _set(rules, "gloss.name.only") and match.start("marker") > 0:
-        return ""
-    return _markers(rules)[word]
-
-
 def stripped(text: str, span: Span, what: str) -> Span:
     """`span` without the characters of `what` at its ends; a closing bracket stays with its opening one."""
     start, end = span
@@ -241,13 +231,7 @@ def stripped(text: str, span: Span, what: str) -> Span:
         start += 1
     while end > start and text[end - 1] in what:
         end -= 1
-    return Span(start, end)
-
-
-@lru_cache(maxsize=4096)
-def latin_noise(form: str, rules: Rules) -> Rule | None:
-    """The rule by which a Latin form names nothing: a unit, a link, code; None where it may be a name."""
-    return next((rule for rule, pattern in _noise(rules) if pattern.search(form)), None)
+    return made(Span, (start, end))
 
 
 @cache
@@ -256,46 +240,5 @@ def _long_openers(rules: Rules) -> tuple[str, ...]:
 
 
 @cache
-def _noise(rules: Rules) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    found = (rule for rule in rules.family("brackets") if rule.id.startswith("none.") and rule.pattern)
-    return tuple((rule, re.compile(rule.pattern)) for rule in found)
-
-
-@cache
 def _set(rules: Rules, rule_id: str) -> frozenset[str]:
     return frozenset(rules[rule_id].words)
-
-
-@cache
-def _markers(rules: Rules) -> Mapping[str, str]:
-    """Marker word → the rule it stands in, the first one where it stands in several."""
-    table: dict[str, str] = {}
-    for rule_id in ("gloss.below", "gloss.short", "gloss.person", "gloss.alias", "gloss.language"):
-        for word in rules[rule_id].words:
-            table.setdefault(word, rule_id)
-    return table
-
-
-@cache
-def _alternation(rules: Rules) -> str:
-    words = sorted(_markers(rules), key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, words))
-
-
-_TAIL = r"(?:名称|全称|全名|原名|简称|缩写|名|称)?(?:为|是|作|做|成|叫)?\s*[:：]?\s*"
-
-
-@cache
-def _marker_pattern(rules: Rules) -> re.Pattern[str]:
-    languages = "|".join(map(re.escape, rules.words("gloss.language")))
-    names = "|".join(map(re.escape, rules.words("gloss.below", "gloss.short", "gloss.person", "gloss.alias")))
-    # A language says what follows only with a colon: 英语：…, but not 法国….
-    return re.compile(
-        rf"(?:(?:中国|台湾|香港|大陆|通常|一般|常|或|又|也|亦|旧)?(?P<marker>{names}){_TAIL}"
-        rf"|(?P<language>{languages})(?:名称|全称|全名|原名|简称|缩写|名|文)?\s*[:：]\s*)"
-    )
-
-
-@cache
-def _marker_tail(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rf"(?P<marker>{_alternation(rules)}){_TAIL}$")

@@ -21,9 +21,9 @@ def kind_by_head(text: str, rules: Rules) -> Kind | None:
 
 def head_noun(text: str, rules: Rules) -> str:
     """The longest known head noun that ends `text` with at least one character before it; empty if none."""
-    kinds = _kinds(rules)
-    for start in range(max(1, len(text) - _longest(rules)), len(text)):
-        if (end := text[start:]) in kinds:
+    kinds, size = _kinds(rules), len(text)
+    for length in _lengths(rules).get(text[-1:], ()):
+        if length < size and (end := text[size - length :]) in kinds:
             return end
     return ""
 
@@ -42,9 +42,12 @@ def _place_heads(rules: Rules) -> tuple[frozenset[str], int]:
 
 
 @cache
-def _longest(rules: Rules) -> int:
-    """The characters of the longest head noun."""
-    return max(map(len, _kinds(rules)))
+def _lengths(rules: Rules) -> Mapping[str, tuple[int, ...]]:
+    """How long the head nouns are that end with a character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for head in _kinds(rules):
+        found.setdefault(head[-1], set()).add(len(head))
+    return {last: tuple(sorted(sizes, reverse=True)) for last, sizes in found.items()}
 
 
 def is_head(text: str, rules: Rules) -> bool:

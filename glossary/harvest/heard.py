@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heads import kind_by_head
-from glossary.harvest.line import ends_role, title_words, titles, word_set
+from glossary.harvest.line import ending, ends_role, title_ends, title_words, titles, word_set
 from glossary.harvest.sounds import sound_scores, usual_of
 from glossary.normalise import HAN, INTERPUNCTS
 from glossary.segment import has_word
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from glossary.rules import Rules
 
 _DOT = rf"\s?[{INTERPUNCTS}．]\s?"
+_A_DOT = re.compile(f"[{INTERPUNCTS}．]")
 # Function words in the later parts: 约翰·韦恩及乔治·霍尔则绘成地图 is no chain.
 _CHAIN_STOP = re.compile("[和与及同对向从给将已是的了也就并或被把等说称即则但而之其该]")
 _CHAIN = re.compile(rf"(?P<first>(?:[{HAN}]{{1,6}}-)?[{HAN}]+|\b[A-Z][a-z]*)(?P<rest>(?:{_DOT}(?:[{HAN}-]+|[A-Z][a-z]*\.?))+)$")
@@ -50,8 +51,9 @@ class Name(NamedTuple):
 
 def chain_edge(row: Line, end: int, latin: str, floor: int) -> Name | None:
     """Where a name of several parts that ends at `end` begins: 拉蒙·贝尼特斯; None where none ends there."""
-    chain = _CHAIN.search(row.text, floor, end)
-    if chain is None or not latin[:1].isupper() or _CHAIN_STOP.search(chain["rest"]):
+    # Most have no dot at all, and what begins with a repeat is slow to say so.
+    chain = _CHAIN.search(row.text, floor, end) if latin[:1].isupper() and _A_DOT.search(row.text, floor, end) else None
+    if chain is None or _CHAIN_STOP.search(chain["rest"]):
         return None
     first_end = chain.end("first")
     dots = len(re.findall(_DOT, chain["rest"]))
@@ -220,7 +222,7 @@ def _place(row: Line, at: int, floor: int) -> float:
     """What the place speaks for a name that begins at `at`."""
     word = row.word_at[at]
     if at == floor or word.start == at:
-        titled = row.text.endswith(title_words(row.context.rules), 0, at) or ends_role(row, at)
+        titled = bool(ending(row.text, title_ends(row.context.rules), 0, at)) or ends_role(row, at)
         return _BOUNDARY + _TITLED * titled
     form = row.text[word.start : word.end]
     return _WITHIN if has_word(form) and (word.tag == "nz" or not word.tag.startswith("n")) else 0.0

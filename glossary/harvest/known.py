@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from glossary.model import Find
+from glossary.model import Find, made
 from glossary.normalise import has_han
 from glossary.occurrences import everywhere, forms
 from glossary.segment import cuts_word
@@ -36,7 +36,7 @@ def known_uses(passage: Passage, known: Forms, kinds: Mapping[str, Kind], contex
     for span, form in everywhere(text, known):
         last, count = span.end, count + 1 if span.end == last else 1
         if count <= _MOST and (_stands_anywhere(form) or not _cut(text, span, form)):
-            yield Find(span, kinds[form], name, score, relation)
+            yield made(Find, (span, kinds[form], name, score, relation, None, ""))
 
 
 @lru_cache(maxsize=1 << 14)

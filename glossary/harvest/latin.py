@@ -32,13 +32,16 @@ def untitled(latin: str, rules: Rules) -> str:
 def unincorporated(latin: str, han: str, rules: Rules) -> str:
     """A company's Latin name without its legal form, which the Chinese name `han` mostly leaves out: 贝莱德（BlackRock
     Inc.）after 资产管理公司 must not take the 公司 for the Inc."""
-    behind = next((at for at in range(len(han), max(len(han) - _NEAR, 0), -1) if han.endswith(rules["edge.incorporated"].words, 0, at)), None)
-    if behind is not None and (behind == len(han) or has_word(han[behind:])):
-        return latin  # 雷神公司董事会
-    parts = latin.split()
-    while len(parts) > 1 and parts[-1].strip(".,").replace(".", "").casefold() in word_set(rules, "edge.latin.incorporated"):
+    parts, legal = latin.split(), word_set(rules, "edge.latin.incorporated")
+    while len(parts) > 1 and parts[-1].strip(".,").replace(".", "").casefold() in legal:
         parts = parts[:-1]
-    return " ".join(parts).rstrip(",")
+    bare = " ".join(parts).rstrip(",")
+    if bare == latin:
+        return latin
+    said = rules["edge.incorporated"].words
+    behind = next((at for at in range(len(han), max(len(han) - _NEAR, 0), -1) if han.endswith(said, 0, at)), None)
+    named = behind is not None and (behind == len(han) or has_word(han[behind:]))
+    return latin if named else bare  # 雷神公司董事会
 
 
 @cache

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from glossary.harvest.edges import term_edge
-from glossary.harvest.glosses import latin_noise, stripped
+from glossary.harvest.glosses import stripped
 from glossary.harvest.kinds import kind_of
 from glossary.harvest.latin import is_acronym, is_personal
 from glossary.harvest.line import titles, word_set
+from glossary.harvest.noise import latin_noise
 from glossary.harvest.persons import title_beside
 from glossary.harvest.relations import abbreviates, is_nominal, is_noun
 from glossary.harvest.sounds import sounds_like

@@ -26,6 +26,7 @@ _LATIN_NAME = rf"[A-Z\u00c0-\u00de][{LATIN}.'’]*+(?:[ -][A-Z\u00c0-\u00de][{LA
 # A name is found whole and only then asked for the office after it, so that a long one without is walked over once.
 _LATIN_PERSON = re.compile(_LATIN_NAME)
 _DOT = re.compile("·")
+_OFFICE_QUOTES = frozenset("“”\"")
 _LATIN_PART = re.compile(r"(?<![A-Za-z])[A-Z]\.?$|[A-Z][a-z]+$")
 _INITIAL = re.compile(r"[A-Z]\.?(?![A-Za-z])")
 _SPEAKER = re.compile(rf"(?:(?:代理)?主席[：:]\s*)?([{HAN}{LATIN}·\- ]{{2,20}}?)(先生|女士|夫人|小姐|阁下|大使|部长)[（(]([{HAN}]{{2,16}})[）)]")
@@ -49,7 +50,7 @@ def interpunct_names(passage: Passage, context: Context) -> Iterator[Find]:
 def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
     """A name without an interpunct, right before or right after an office or honorific."""
     text, rules = passage.text, context.rules
-    owned = rules["office.owner-only"].words
+    owned, honorific = rules["office.owner-only"].words, rules["honorific"].words
     places: set[int] | None = None
     for match in _titles(rules).finditer(text):
         before = None
@@ -60,7 +61,7 @@ def titled_names(passage: Passage, context: Context) -> Iterator[Find]:
         if before is not None and not _begins_title(text, before, rules) and not _name_follows(text, match.end(), rules):
             yield context.find("person.before-title", before, title=title_beside(text, before, rules))
             continue
-        if match.group() in rules["honorific"].words:
+        if match.group() in honorific:
             continue
         after = _name_after(text, match.end(), rules)
         if after is not None:
@@ -109,7 +110,10 @@ def signatures(passage: Passage, context: Context) -> Iterator[Find]:
 
 def title_beside(text: str, span: Span, rules: Rules) -> str:
     """The office that stands beside a name, else the honorific, else empty."""
-    before = _title_before(rules).search(text[max(0, span.start - 24) : span.start])
+    last = text[span.start - 1 : span.start]
+    last = text[span.start - 2 : span.start - 1] if last in _OFFICE_QUOTES else last
+    # Most names stand behind something else, and the pattern is tried at all of these characters.
+    before = _title_before(rules).search(text[max(0, span.start - 24) : span.start]) if last in _office_ends(rules) else None
     after = _titles(rules).match(text, span.end)
     office = before.group(1) if before else ""
     if after and after.group() not in rules["honorific"].words:
@@ -267,6 +271,12 @@ def _place_tails(rules: Rules) -> tuple[str, ...]:
 def _titles(rules: Rules) -> re.Pattern[str]:
     # 代表团, 部长级, 主席国, 顾问委员会 are no persons' titles.
     return re.compile(f"{rules.any_of(*_TITLES)}(?![团级国会处们委馆])")
+
+
+@cache
+def _office_ends(rules: Rules) -> frozenset[str]:
+    """What `_title_before` may end with, but for quotes; a line feed may stand behind anything."""
+    return frozenset({"\n", *(word[-1] for word in rules.words(*_OFFICES))})
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from glossary.gazetteer import capitals, size_named
 from glossary.harvest.modifiers import places_in
 from glossary.harvest.transliteration import known_spans, run_after, run_before, runs, strong
-from glossary.model import Span
+from glossary.model import Span, made
 from glossary.normalise import HAN, LATIN
 from glossary.rules import compiled
 from glossary.segment import cuts_word, has_word, inside_word, is_ordinary_word, names, word_at, word_before
@@ -256,7 +256,7 @@ def _compass(rules: Rules) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)  # two harvesters ask for the heads of one passage
 def _heads_in(text: str, rules: Rules) -> list[Span]:
-    return [Span(*match.span()) for match in _heads(rules).finditer(text)]
+    return [made(Span, match.span()) for match in _heads(rules).finditer(text)]
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from glossary.harvest.edges import Edge, chinese_edge
 from glossary.harvest.heads import head_noun, kind_by_head
 from glossary.harvest.kinds import kind_of
-from glossary.harvest.line import JOINERS, honorifics, title_words
+from glossary.harvest.line import JOINERS, ending, honorifics, title_ends
 from glossary.harvest.transliteration import strong, usable
 from glossary.model import Find, Span
 
@@ -154,7 +154,7 @@ def is_nominal(row: Line, span: Span) -> bool:
     """Whether a Chinese form can be a name or a term: a short run of nouns and the like that is neither a state
     nor an office."""
     form = row.text[span.start : span.end]
-    if len(form) > _LONGEST_NOMINAL or form in row.context.states or form.endswith(title_words(row.context.rules)):
+    if len(form) > _LONGEST_NOMINAL or form in row.context.states or ending(form, title_ends(row.context.rules), 0, len(form)):
         return False
     tags = [row.word_at[at].tag for at in range(*span) if row.text[at] not in JOINERS]
     return all(tag.startswith(_NOMINAL) and not tag.startswith(_NO_NOUN) for tag in tags)

@@ -24,10 +24,11 @@ def settled_kinds(found: Iterable[tuple[Passage, Sequence[Find]]]) -> dict[str, 
     each kind. `found` are its passages with what was found there; a kind that says little (other, term) counts half."""
     best: dict[tuple[str, str, Span, Kind], int] = {}
     for passage, finds in found:
+        text = passage.text
         for span, kind, _, trust, _, _, _ in finds:
             weight = 500 if kind in {"other", "term"} else 1000
             score = round(weight * trust)  # whole numbers: sums do not depend on the order
-            key = (form_at(passage, span), passage.id, span, kind)
+            key = (clean_term(text[span.start : span.end]), passage.id, span, kind)
             if score >= best.get(key, 0):
                 best[key] = score
     votes: defaultdict[str, defaultdict[Kind, int]] = defaultdict(lambda: defaultdict(int))
@@ -50,19 +51,27 @@ def standing(text: str, finds: Sequence[Find], context: Context) -> list[Find]:
     """
     if len(finds) < 2:
         return list(finds)
-    paired = {f.span for f in finds if f.relation is not None}
-    titles = {f.span: f.title for f in finds if f.title}
-    glossed = {f.span.end: f.span.start for f in finds if f.relation == "latin" and f.score > _STATED}
+    paired: set[Span] = set()
+    titles: dict[Span, str] = {}
+    glossed: dict[int, int] = {}
+    for span, _, _, score, relation, _, title in finds:
+        if relation is not None:
+            paired.add(span)
+            if relation == "latin" and score > _STATED:
+                glossed[span.end] = span.start
+        if title:
+            titles[span] = title
     best: dict[tuple[Span, Span | None], Find] = {}
     for find in finds:
-        if find.relation is None and (find.span in paired or (glossed and _is_refuted(find, glossed))):
+        span, kind, rule, score, relation, gloss, title = find
+        if relation is None and (span in paired or (glossed and _is_refuted(find, glossed))):
             continue
-        if find.kind == "person" and not find.title and titles:
-            title = titles.get(find.span) or titles.get(find.gloss or find.span)
+        if titles and kind == "person" and not title:
+            title = titles.get(span) or titles.get(gloss or span) or ""
             find = find._replace(title=title) if title else find
-        key = (find.span, find.gloss)
-        if key not in best or (find.score, find.rule) > (best[key].score, best[key].rule):
-            best[key] = find
+        known = best.get((span, gloss))
+        if known is None or (score, rule) > (known.score, known.rule):
+            best[span, gloss] = find
     kept = sorted(best.values(), key=_place)
     if _any_crosses(kept):
         kept = sorted(_uncrossed(sorted(kept, key=_priority)), key=_place)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from glossary.harvest.brackets import term_end
 from glossary.harvest.edges import chinese_edge, term_edge
-from glossary.harvest.glosses import latin_noise
 from glossary.harvest.kinds import kind_of
 from glossary.harvest.line import Line, line
+from glossary.harvest.noise import latin_noise
 from glossary.harvest.relations import abbreviates, is_name
 from glossary.harvest.sounds import sounds_like
 from glossary.harvest.translations import answered

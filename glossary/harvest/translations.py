@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.model import made
 from glossary.normalise import latin_key
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def letters_of(latin: str) -> Letters:
     return Letters(tuple(w for w in key.split() if w not in _STOP_WORDS), False, key)
 
 
+@lru_cache(maxsize=2048)  # several walks come to one place, and one walk by several ways
 def answers_before(simple: str, end: int, left: Letters, floor: int) -> tuple[Answer, ...]:
     """The ways in which the longest word that ends at `end` (in Simplified characters) answers to something in
     `left`, the one that answers to most first; empty where no word does."""
@@ -134,21 +136,30 @@ def answers_before(simple: str, end: int, left: Letters, floor: int) -> tuple[An
         return ()
     table = translations()
     last = simple[end - 1 : end]
-    lengths = range(_LONGEST_WORD, 0, -1) if last in _SUFFIXES else _lengths().get(last, ())
-    for length in lengths:
+    suffixed = last in _SUFFIXES
+    lowest = max(floor, 0)
+    match = _match_letters if left.acronym else _match_words
+    for length in range(_LONGEST_WORD, 0, -1) if suffixed else _lengths().get(last, ()):
         start = end - length
-        if start < floor or start < 0:
+        if start < lowest:
             continue
         form = simple[start:end]
-        ways = table.get(form) or (table.get(form[:-1], ()) if form[-1] in _SUFFIXES and len(form) > 2 else ())
-        match = _match_letters if left.acronym else _match_words
-        matches = [one for one in [match(parts, left) for parts in ways] if one is not None]
-        if matches:
-            found: dict[object, Answer] = {}
-            for matched, rest, skipped in matches:
-                found.setdefault(rest.items, Answer(start, matched, rest, skipped))
-            return tuple(sorted(found.values(), key=lambda answer: (-answer.matched, answer.skipped)))
+        ways = table.get(form) or (table.get(form[:-1]) if suffixed and length > 2 else None)
+        if not ways:
+            continue
+        found: dict[object, Answer] = {}
+        for parts in ways:
+            one = match(parts, left)
+            if one is not None:
+                matched, rest, skipped = one
+                found.setdefault(rest.items, made(Answer, (start, matched, rest, skipped)))
+        if found:
+            return tuple(sorted(found.values(), key=_most_first)) if len(found) > 1 else tuple(found.values())
     return ()
+
+
+def _most_first(answer: Answer) -> tuple[int, int]:
+    return -answer.matched, answer.skipped
 
 
 def _match_words(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, int] | None:
@@ -156,7 +167,7 @@ def _match_words(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, i
     initials = "".join([part[0] for part in parts]) if len(parts) > 1 else None
     if initials in items:  # 加州大学 in UC Berkeley
         items.remove(initials)
-        return 1, left._replace(items=tuple(items)), 0
+        return 1, made(Letters, (tuple(items), left.acronym, left.whole)), 0
     for part in parts:
         for place, item in enumerate(items):
             if _same(part, item):
@@ -164,7 +175,7 @@ def _match_words(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, i
                 break
         else:
             return None
-    return len(parts), left._replace(items=tuple(items)), 0
+    return len(parts), made(Letters, (tuple(items), left.acronym, left.whole)), 0
 
 
 def _same(part: str, item: str) -> bool:
@@ -174,13 +185,13 @@ def _same(part: str, item: str) -> bool:
 def _match_letters(parts: tuple[str, ...], left: Letters) -> tuple[int, Letters, int] | None:
     if len(parts) == 1 and len(parts[0]) >= 2 and parts[0] in (left.whole, left.whole.rstrip("0123456789")):
         return len(left.items), left._replace(items=()), 0
-    initials = "".join([part[0] for part in parts])
+    initials = "".join([part[0] for part in parts]) if len(parts) > 1 else parts[0][:1]
     rest = "".join(left.items)
     place = rest.rfind(initials)
     if place < 0:
         return None
     behind = rest[place + len(initials) :]
-    return len(initials), left._replace(items=tuple(rest[:place] + behind)), len(behind)
+    return len(initials), made(Letters, (tuple(rest[:place] + behind), left.acronym, left.whole)), len(behind)
 
 
 def answered(simple: str, latin: str) -> float:

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from glossary.model import Span
+from glossary.model import Span, made
 from glossary.occurrences import Forms, everywhere
 from glossary.segment import has_word, inside_word, segmented, word_at, word_before
 
@@ -62,7 +62,7 @@ def _runs(text: str, rules: Rules) -> tuple[tuple[Span, int], ...]:
     """The runs of name characters in `text` with a strong one among them, ordinary words cut off, each with the number
     of its strong characters."""
     sure = strong(rules)
-    found = (trimmed(text, Span(*m.span()), rules) for m in _pattern(rules).finditer(text) if not sure.isdisjoint(m.group()))
+    found = (trimmed(text, made(Span, m.span()), rules) for m in _pattern(rules).finditer(text) if not sure.isdisjoint(m.group()))
     return tuple([(span, sum(map(sure.__contains__, text[span.start : span.end]))) for span in found])
 
 
@@ -79,7 +79,7 @@ def run_before(text: str, end: int, rules: Rules, earliest: int = 0, *, dot: boo
         or (text[start - 1] in JOINERS and start < end and start - 1 > earliest and text[start - 2] in allowed)
     ):
         start -= 1
-    span = trimmed(text, Span(start, end), rules, right=False)
+    span = trimmed(text, made(Span, (start, end)), rules, right=False)
     if dot and span.start == span.end and span.start > start:
         # What touches the interpunct is the name, be it in the dictionary: 比利·比雷尔.
         word = word_before(text, end)
@@ -100,7 +100,7 @@ def run_after(text: str, start: int, rules: Rules, latest: int | None = None, *,
         or (text[end] in JOINERS and end > start and end + 1 < latest and text[end + 1] in allowed)
     ):
         end += 1
-    return trimmed(text, Span(start, end), rules, left=False)
+    return trimmed(text, made(Span, (start, end)), rules, left=False)
 
 
 def is_carried(text: str, place: int, rules: Rules) -> bool:
@@ -142,7 +142,7 @@ def trimmed(text: str, span: Span, rules: Rules, *, left: bool = True, right: bo
     if right:
         while start < end and (word := at[end - 1]).start >= start and _ordinary(text, word):
             end = word.start
-    return Span(start, end)
+    return made(Span, (start, end))
 
 
 def _is_title_and_name(text: str, start: int, name: int) -> bool:

@@ -7,6 +7,7 @@ little or less than nothing where it does not (`worth`); the start with the best
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.harvest.heads import is_head, kind_by_head
@@ -14,7 +15,9 @@ from glossary.harvest.heard import bounded
 from glossary.harvest.line import JOINERS, is_stop, word_set
 from glossary.harvest.sounds import may_sound, sounding_end, usual_of
 from glossary.harvest.translations import Letters, answered, answers_before, letters_of, translations
+from glossary.harvest.wordstarts import first_start, whole_word, word_start
 from glossary.harvest.worth import PLACE_TAGS, Manner, Walk, ends_name, joins_names, may_begin, worth
+from glossary.model import made
 from glossary.normalise import HAN, LATIN, latin_key
 from glossary.segment import has_word
 
@@ -30,8 +33,6 @@ _NUMERAL = re.compile("第?(?P<number>[一二三四五六七八九十百两〇�
 _NUMERAL_END = frozenset("一二三四五六七八九十百两〇零大国届次号年方点级")  # what `_NUMERAL` may end with
 _QUOTED = {"”": "“", "」": "「", "》": "《"}
 _PLAIN = re.compile(f"[{HAN}{LATIN}əƏ]")
-_PARTICLES = frozenset({"p", "c", "d"})
-_NOUNS = frozenset({"n", "vn"})
 _WHOLE_TAGS = frozenset({"n", "a", "b", "zg", "g", "ng", "nr", "j"})
 _NAMED_KINDS = frozenset({"organization", "treaty", "event"})
 _GIVE_UP = 6.0  # how far below the best sum a walk goes on
@@ -41,7 +42,6 @@ _AT_FLOOR = 1.2  # for a word at the head of a sentence: nothing further left th
 _OUT_OF_ORDER = 0.15  # for every letter of an acronym that an answer jumps over
 _VERB = 1.5  # off the gain of a verb that takes the term for its object more often
 _LONG_WORD = 10  # letters; such a Latin word may be several in Chinese: hydroxychloroquine
-_LONGEST_UNKNOWN = 4
 _LONGEST_NAME = 9  # of a name within a term
 
 
@@ -90,7 +90,7 @@ def walked(row: Line, end: int, latin: str, floor: int, *, hear: bool = False, f
         walks = sorted(further.values(), key=lambda walk: -walk.total)[:_MOST_WALKS]
     if bare is not None and bare.total > best.total + _FORCED:
         best = bare  # nothing but a stop word before it: 某平台
-    start = _whole_word(row, best.at, floor)
+    start = whole_word(row, best.at, floor)
     if start - 1 == floor or (start - 2 >= floor and _bounds(row, start - 2)):
         tags = _WHOLE_TAGS | PLACE_TAGS
         if start - 1 > floor and not has_word(row.text[start:end]):
@@ -112,13 +112,18 @@ def _bare(row: Line, walk: Walk, manner: Manner) -> bool:
     if walk.at == manner.floor or not walk.left.items:
         return False
     form, rules = row.text[walk.at : manner.end], row.context.rules
-    return is_head(form, rules) or form in word_set(rules, "edge.cost.role") or form in word_set(rules, "edge.bare")
+    return is_head(form, rules) or form in _bare_words(rules)
+
+
+@cache
+def _bare_words(rules: Rules) -> frozenset[str]:
+    return word_set(rules, "edge.cost.role") | word_set(rules, "edge.bare")
 
 
 def _after(row: Line, walk: Walk, unit: _Unit) -> Walk:
     known = not unit.matched and row.text[unit.start : walk.at] in translations()
     spare = walk.spare - (unit.matched or (not known))
-    return Walk(unit.start, walk.total + unit.gain, walk.matched + unit.matched, spare, unit.left, unit.join)
+    return made(Walk, (unit.start, walk.total + unit.gain, walk.matched + unit.matched, spare, unit.left, unit.join))
 
 
 def _units(row: Line, walk: Walk, manner: Manner) -> Iterator[_Unit]:
@@ -136,15 +141,15 @@ def _units(row: Line, walk: Walk, manner: Manner) -> Iterator[_Unit]:
             gain = gain * answer.matched - _OUT_OF_ORDER * answer.skipped
             if left.acronym and row.word_at[at - 1].tag == "v" and row.text[answer.start : at] in word_set(rules, "edge.stop"):
                 gain -= _VERB  # within a term, but not its beginning: 支持 is not the S of SQM
-            yield _Unit(answer.start, gain, answer.matched, answer.rest)
+            yield made(_Unit, (answer.start, gain, answer.matched, answer.rest, False))
     heard = _heard(row, at, left, floor) if manner.hear else None
     if heard is not None:
         yield heard
-    start = _first_start(row, at, floor) if at == manner.end else _word_start(row, at, floor, first=False)
+    start = first_start(row, at, floor) if at == manner.end else word_start(row, at, floor, first=False)
     gain = 0.0 if at == manner.end else worth(row, start, walk, manner)
     if start == floor and manner.free and at < manner.end and -3.0 < gain <= 0.0 and may_begin(row, start, at):
         gain += _AT_FLOOR  # 防弹少年团 at the head of a sentence
-    yield _Unit(start, gain, 0, left, row.text[start:at] in word_set(rules, "edge.cost.join"))
+    yield made(_Unit, (start, gain, 0, left, row.text[start:at] in word_set(rules, "edge.cost.join")))
 
 
 def _mark_unit(row: Line, walk: Walk, floor: int) -> _Unit | None:
@@ -207,81 +212,6 @@ def _heard(row: Line, at: int, left: Letters, floor: int) -> _Unit | None:
     items = list(left.items)
     items.remove(best[2])
     return _Unit(best[1], rules["edge.gain.word"].value or 0, 1, left._replace(items=tuple(items)))
-
-
-def _word_start(row: Line, at: int, floor: int, *, first: bool) -> int:
-    """Where the word that ends at `at` (or reaches over it) begins; single characters of no use of their own
-    are taken together: 象鼩目 is cut into three by the tagger."""
-    start = max(row.word_at[at - 1].start, floor)
-    if at - start > 1 and _is_stray(row, start, at):
-        start += 1
-    if at - start == 1 and row.word_at[start].tag == "k" and start > floor:
-        return max(row.word_at[start - 1].start, floor)  # 者 of 匿名者
-    if at - start > 1 or _is_function(row, start):
-        return _fragments_start(row, start, at, floor)
-    while start > floor and at - start < _LONGEST_UNKNOWN:
-        before = row.word_at[start - 1]
-        if before.end - before.start != 1 or _is_function(row, before.start) or row.text[before.start] in JOINERS:
-            break
-        start = before.start
-    alone = first and at - start == 1 and start > floor
-    if alone and not _is_function(row, start - 1) and row.text[start - 1] not in JOINERS:
-        start = max(row.word_at[start - 1].start, floor)
-    return start
-
-
-def _is_stray(row: Line, start: int, at: int) -> bool:
-    """Whether the tagger's guess begins with a character of the word before it: 及 罗伯, 1920年 色, 设计商 安谋."""
-    if row.text[start] in "年月日" and row.text[start - 1 : start].isdigit():
-        return True
-    if has_word(row.text[start:at]):
-        return False
-    if at - start == 2:
-        return row.text[start] in word_set(row.context.rules, "edge.clitic")  # 据卡 武穆, 由大 韩
-    role = row.text[start] in word_set(row.context.rules, "edge.role.end") and start > 0 and row.word_at[start - 1].tag in _NOUNS
-    stray = is_stop(row, start) or row.text[start] in word_set(row.context.rules, "name.function.weak")
-    return stray or (role and row.text[start] not in row.context.rules["person.surname.chinese"].words[0])
-
-
-def _first_start(row: Line, at: int, floor: int) -> int:
-    """Where the last word of the term begins. A single character is no term, not even where the tagger takes it and
-    its neighbour for particles: 比 对."""
-    start = _word_start(row, at, floor, first=True)
-    if at - start == 1 and start > floor and row.word_at[start].tag in _PARTICLES:
-        before = row.word_at[start - 1]
-        if before.end - before.start == 1 and before.tag in _PARTICLES:
-            return max(before.start, floor)
-    return start
-
-
-def _fragments_start(row: Line, start: int, at: int, floor: int) -> int:
-    """`start`, moved before the other pieces of a name that the tagger broke up: 卡塔 赫纳."""
-    if not row.word_at[at - 1].tag.startswith("nr"):
-        return start
-    while start > floor:
-        before = row.word_at[start - 1]
-        form = row.text[before.start : before.end]
-        if not before.tag.startswith("nr") or at - before.start > _LONGEST_NAME or sum(map(usual_of, form)) <= -2:
-            break
-        start = max(before.start, floor)
-    return start
-
-
-def _is_function(row: Line, at: int) -> bool:
-    return row.word_at[at].tag in word_set(row.context.rules, "edge.cost.function") or is_stop(row, at)
-
-
-def _whole_word(row: Line, start: int, floor: int) -> int:
-    """`start`, moved to the beginning of a word of the language that it would cut: 加州大学 is one."""
-    if start >= len(row.text):
-        return start
-    word = row.word_at[start]
-    if row.text[start] in word_set(row.context.rules, "edge.suffix") and word.start == start > floor:
-        return max(row.word_at[start - 1].start, floor)  # 停滞 性
-    whole = floor <= word.start < start and has_word(row.text[word.start : word.end])
-    if whole and row.text[word.start : word.end] in word_set(row.context.rules, "edge.stop"):
-        return min(word.end, start + 1)  # 一个
-    return word.start if whole and row.text[word.start] not in word_set(row.context.rules, "edge.clitic") else start
 
 
 def _cuts(row: Line, answer: Answer, end: int) -> bool:

@@ -1,6 +1,7 @@
 """The frozen values that stages hand to one another. Nothing here reads, writes or decides."""
 
 from glossary.model.concept import Concept, Extra, Source, Term, Termbase
+from glossary.model.making import made
 from glossary.model.text import KINDS, Document, Find, Kind, Mention, Passage, Relation, Run, Span
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Span",
     "Term",
     "Termbase",
+    "made",
 ]

@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from glossary.model.making import made
+
 Kind = Literal[
     "person", "place", "organization", "treaty", "document", "event", "work", "office", "term", "other"
 ]
@@ -75,9 +77,10 @@ class Passage:
     def original(self, span: Span) -> Span:
         """The stretch of the original that `span` of the clean text came from. `span` is not empty."""
         if len(self.runs) == 1:  # as in most plain texts
-            shift = self.runs[0].original - self.runs[0].clean
-            return Span(span.start + shift, span.end + shift)
-        return Span(self._place(span.start), self._place(span.end - 1) + 1)
+            clean, original = self.runs[0]
+            start, end = span
+            return made(Span, (start + original - clean, end + original - clean))
+        return made(Span, (self._place(span.start), self._place(span.end - 1) + 1))
 
     def _place(self, clean: int) -> int:
         run = self.runs[bisect_left(self.runs, (clean + 1,)) - 1]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from glossary.normalise import DASHES, INTERPUNCTS, chinese_form, chinese_key, has_han
+from glossary.sound.arrive import arriving, log_sums_of
 from glossary.sound.lattice import LONGEST_HAN, closings, lattice, log_scores, openings, steps
 from glossary.sound.letters import GRAMS, grams, letters, turned, views, words
 from glossary.sound.model import CHUNK, DOTS, letter_pairs, load_model
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from glossary.sound.arrive import Arriving
     from glossary.sound.lattice import Lattice
     from glossary.sound.model import Model
 
@@ -62,12 +64,12 @@ def scores(hans: Sequence[str], latin: str) -> list[float]:
     longest = max(heard, key=len)
     if len(heard) > _FEW and all(heard) and len(longest) < LONGEST_HAN and all(map(longest.endswith, heard)):
         return _ends(longest, heard, _ready(name), prices, model)
-    views_ = _prepared(name)
+    views_ = _arriving(name)
     found = []
     for han in heard:
         best = UNHEARD
         for part, price in parts(han, model):
-            summed = full_scores(part, views_, model) - prices
+            summed = _full_scores(part, views_, model) - prices
             best = max(best, float(summed.max()) - price)
         found.append(best)
     return found
@@ -87,20 +89,26 @@ def _ends(
 
 
 @lru_cache(maxsize=4096)
-def _prepared(name: str) -> Lattice:
-    """The lattice of the views of a name given as `letters.words`."""
-    return lattice([view for view, _ in views(name, 0.0)], load_model())
+def _ready(name: str) -> Heard:
+    return prepared(_arriving(name), load_model())
 
 
 @lru_cache(maxsize=4096)
-def _ready(name: str) -> Heard:
-    return prepared(_prepared(name), load_model())
+def _arriving(name: str) -> Arriving:
+    """The views of a name given as `letters.words`, made ready."""
+    return arriving([view for view, _ in views(name, 0.0)], load_model())
 
 
 def full_scores(han: str, prepared: Lattice, model: Model) -> NDArray[Any]:
     """For each row of a lattice, the sum over alignments and the evidence of letter pairs together."""
     pairs = pair_ratios(han, model)
     return log_scores(han, prepared, model) + model.scalars["pairs"] * pairs[prepared.grams].sum(1)  # type: ignore[no-any-return]
+
+
+def _full_scores(han: str, names: Arriving, model: Model) -> NDArray[Any]:
+    """The same, of a lattice that is asked again and again."""
+    pairs = pair_ratios(han, model)
+    return log_sums_of(han, names, model) + model.scalars["pairs"] * pairs[names.grams].sum(1)  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=65536)
@@ -135,8 +143,12 @@ def pair_ratios(han: str, model: Model) -> NDArray[Any]:
     expected = expected_pairs(han, model)
     expected /= max(float(expected.sum()), 1e-6)
     rest, base = _base_pairs(model)
+    expected *= SHARE
+    expected += rest
+    expected += SMOOTH
+    expected /= base
     ratios = np.zeros(GRAMS + 1, np.float32)
-    ratios[:GRAMS] = np.log((SHARE * expected + rest + SMOOTH) / base)
+    np.log(expected, out=ratios[:GRAMS])
     return ratios
 
 
@@ -172,11 +184,17 @@ def expected_pairs(han: str, model: Model) -> NDArray[Any]:
         found = np.zeros(GRAMS, np.float32)
         found[26::27] = open_end
         return found
-    within, first, last, silent = zip(*(letter_pairs(model, char) for char in han), strict=True)
-    open_ends = [open_end]
-    for ends, nothing in zip(last, silent, strict=True):
-        open_ends.append(ends + open_ends[-1] * nothing)
-    found = np.add.reduce(within) + (np.array(open_ends[:-1]).T @ np.array(first)).ravel()
+    within, first, last, silent = zip(*[letter_pairs(model, char) for char in han], strict=True)
+    open_ends = np.empty((len(han) + 1, 27), np.float32)
+    open_ends[0] = open_end
+    for at, (ends, nothing) in enumerate(zip(last, silent, strict=True)):
+        ahead = open_ends[at + 1]
+        np.multiply(open_ends[at], nothing, out=ahead)
+        ahead += ends
+    found = within[0].copy()
+    for pairs in within[1:]:
+        found += pairs
+    found += (open_ends[:-1].T @ np.array(first)).ravel()
     found[26::27] += open_ends[-1]
     return found  # type: ignore[no-any-return]
 

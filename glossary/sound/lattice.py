@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST_HAN = 24  # characters of a Chinese name that are heard; the rest of a longer string is ignored
 MOST_GRAMS = 24  # pairs of letters kept of a name
 WORD_EDGE, OUTSIDE = 26, 27  # as letters beside a chunk
-_NO_GRAM = 27 * 27
+NO_GRAM = 27 * 27
 _SHORT = 3  # letters of chunks that are looked up in a table: five in eight; of the longer ones few exist
 MISPLACED_DOT = -4.0  # log weight of an interpunct inside a word
 LOWEST, HIGHEST = -60.0, 12.0  # bounds of one emission's log weight
@@ -64,7 +64,7 @@ def lattice(names: Sequence[str], model: Model) -> Lattice:
 
     runs = [letters(name) for name in names]
     made = _empty(len(runs), max((len(run) for run, _ in runs), default=0) + 1)
-    made.grams[:] = _NO_GRAM
+    made.grams[:] = NO_GRAM
     _fill(made, np.arange(len(runs)), runs, model)
     return made
 
@@ -92,7 +92,7 @@ def fill(room: Lattice, rows: NDArray[Any], names: Sequence[str], model: Model) 
     room.weights[rows] = 0
     room.left[rows] = room.right[rows] = OUTSIDE
     room.starts[rows] = False
-    room.grams[rows] = _NO_GRAM
+    room.grams[rows] = NO_GRAM
     _fill(room, rows, [letters(name) for name in names], model)
 
 
@@ -103,7 +103,7 @@ def _empty(rows: int, width: int) -> Lattice:
     return Lattice(
         np.zeros((*shape, CHUNK + 1), np.int16), np.zeros((*shape, CHUNK + 1), np.float32),
         np.full(shape, OUTSIDE, np.int8), np.full(shape, OUTSIDE, np.int8),
-        np.zeros(shape, bool), np.zeros(rows, np.int32), np.full((rows, MOST_GRAMS), _NO_GRAM, np.int16),
+        np.zeros(shape, bool), np.zeros(rows, np.int32), np.full((rows, MOST_GRAMS), NO_GRAM, np.int16),
     )  # fmt: skip
 
 
@@ -166,21 +166,31 @@ def log_sums(made: NDArray[Any], names: Lattice, model: Model) -> NDArray[Any]:
 
 def openings(names: Lattice, model: Model) -> NDArray[Any]:
     """What it weighs to begin at each position: at the start 1, at a later word the price of leaving words out."""
-    import numpy as np
-
-    before = np.exp(model.scalars["before"])
-    inside = np.arange(names.starts.shape[1]) < names.lengths[:, None]
-    found = np.where(names.starts & inside, before, 0.0)
-    found[:, 0] = 1.0
-    return found
+    return openings_of(names.starts, names.lengths, model)
 
 
 def closings(names: Lattice, model: Model) -> NDArray[Any]:
     """What it weighs to end at each position."""
+    return closings_of(names.starts, names.lengths, model)
+
+
+def openings_of(starts: NDArray[Any], lengths: NDArray[Any], model: Model) -> NDArray[Any]:
+    """The `openings` of names whose words begin at `starts`."""
     import numpy as np
 
-    found = np.where(names.starts, np.exp(model.scalars["behind"]), 0.0)
-    found[np.arange(len(found)), names.lengths] = 1.0
+    before = np.exp(model.scalars["before"])
+    inside = np.arange(starts.shape[1]) < lengths[:, None]
+    found = np.where(starts & inside, before, 0.0)
+    found[:, 0] = 1.0
+    return found
+
+
+def closings_of(starts: NDArray[Any], lengths: NDArray[Any], model: Model) -> NDArray[Any]:
+    """Their `closings`."""
+    import numpy as np
+
+    found = np.where(starts, np.exp(model.scalars["behind"]), 0.0)
+    found[np.arange(len(found)), lengths] = 1.0
     return found
 
 
@@ -233,9 +243,9 @@ def _letter_pairs(codes: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
 
     edge = np.full((len(codes), 1), 26, np.int64)
     pairs = (np.concatenate([edge, codes[:, :-1]], 1) * 27 + codes).astype(np.int16)
-    pairs[np.arange(codes.shape[1]) > sizes[:, None]] = _NO_GRAM
+    pairs[np.arange(codes.shape[1]) > sizes[:, None]] = NO_GRAM
     pairs.sort(1)
-    pairs[:, 1:][pairs[:, 1:] == pairs[:, :-1]] = _NO_GRAM
+    pairs[:, 1:][pairs[:, 1:] == pairs[:, :-1]] = NO_GRAM
     pairs.sort(1)
     return pairs[:, :MOST_GRAMS]  # type: ignore[no-any-return]
 

@@ -170,19 +170,24 @@ def spoken(model: Model, name: str, starts: Sequence[int]) -> tuple[NDArray[Any]
     import numpy as np
 
     tables = model.tables
-    said = [_spoken(model, char) for char in name]
+    numbers, said, jyutping = zip(*[_spoken(model, char) for char in name], strict=True)
     edge = model.places["mandarin"]["^"]
-    syllables = np.array([edge, *(syllable for _, syllable, _ in said), edge])
-    rows = tables["mandarin"][syllables[1:-1]] + tables["cantonese"][[jyutping for _, _, jyutping in said]]
-    behind, begin = tables["after"][syllables[2:]], tables["before"][edge]
-    own = [(k, char) for k, (char, _, _) in enumerate(said) if char is not None]
-    places, numbers = [k for k, _ in own], [char for _, char in own]
-    first = rows[list(starts)] + (begin + behind[list(starts)])
-    rows += tables["before"][syllables[:-2]] + behind
-    characters = np.zeros_like(rows)
-    characters[places] = tables["char"][numbers]
+    syllables = np.array([edge, *said, edge])
+    rows = tables["mandarin"].take(syllables[1:-1], 0)
+    rows += tables["cantonese"].take(jyutping, 0)
+    behind = tables["after"].take(syllables[2:], 0)
+    if None in numbers:
+        characters = np.zeros_like(rows)
+        places = [k for k, number in enumerate(numbers) if number is not None]
+        characters[places] = tables["char"][[numbers[k] for k in places]]
+    else:
+        characters = tables["char"].take(numbers, 0)
+    begun = list(starts)
+    first = rows[begun] + (tables["before"][edge] + behind[begun]) + characters[begun] if begun else rows[:0]
+    behind += tables["before"].take(syllables[:-2], 0)
+    rows += behind
     rows += characters
-    return rows, first + characters[list(starts)]
+    return rows, first
 
 
 def lone_vector(model: Model, char: str) -> NDArray[Any]:

@@ -10,51 +10,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from glossary.sound.lattice import HIGHEST, LOWEST, MISPLACED_DOT, OUTSIDE, closings, openings
-from glossary.sound.model import CHUNK, DOTS, letter_pairs, log_emissions, spoken
+from glossary.sound.arrive import Said, emitted
+from glossary.sound.lattice import NO_GRAM
+from glossary.sound.model import CHUNK, letter_pairs, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from glossary.sound.lattice import Lattice
+    from glossary.sound.arrive import Arriving
     from glossary.sound.model import Model
 
 SHARE = 0.7  # of the expected letter pairs, against those of any name
 SMOOTH = 1e-6
-_NO_GRAM = 27 * 27
+_EDGE = 26  # as a letter beside a name
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A Latin name made ready: its lattice, the chunks and letter pairs in it (each once, with its places), what chunks
-    weigh in the tables, the letter behind each chunk, and what it weighs to begin and to end at each position."""
+    """A Latin name made ready: its chunks by where they end, the chunks once each with their vectors (`table`) and for
+    each of `names.chunks` its place among them, its letter pairs once each, with their places."""
 
-    lattice: Lattice
-    chunks: NDArray[Any]
-    chunk_places: NDArray[Any]
-    chunk_table: NDArray[Any]
-    bias: NDArray[Any]
-    behind: NDArray[Any]
+    names: Arriving
+    table: NDArray[Any]
+    places: NDArray[Any]
     grams: NDArray[Any]
     gram_places: NDArray[Any]
-    opened: NDArray[Any]
-    closed: NDArray[Any]
 
 
-def prepared(lattice: Lattice, model: Model) -> Heard:
-    """A lattice made ready for `end_scores`."""
+def prepared(names: Arriving, model: Model) -> Heard:
+    """A name made ready for `end_scores`."""
     import numpy as np
 
-    chunks, grams = np.unique(lattice.chunks), np.unique(lattice.grams)
-    size, width = lattice.right.shape
-    right = np.full((size, width + CHUNK), OUTSIDE, np.intp)
-    right[:, :width] = lattice.right
+    chunks, grams = np.unique(np.append(names.chunks, 0)), np.unique(names.grams)
     return Heard(
-        lattice, chunks, chunks.searchsorted(lattice.chunks), model.tables["chunk"][chunks].T.copy(),
-        model.tables["bias"][chunks, 0], right[:, np.arange(width)[:, None] + np.arange(CHUNK + 1)], grams[grams < _NO_GRAM].astype(np.int64),
-        grams.searchsorted(lattice.grams), openings(lattice, model), closings(lattice, model),
+        names, model.tables["chunk"][chunks].T.copy(), chunks.searchsorted(names.chunks),
+        grams[grams < NO_GRAM].astype(np.int64), grams.searchsorted(names.grams),
     )  # fmt: skip
 
 
@@ -68,73 +60,65 @@ def end_scores(han: str, starts: Sequence[int], name: Heard, model: Model) -> ND
 def _alignments(han: str, starts: Sequence[int], name: Heard, model: Model) -> NDArray[Any]:
     import numpy as np
 
-    # A character that begins the stretch has the edge before it, not its neighbour.
-    said = np.concatenate(spoken(model, han, starts))
-    made = _steps(han, starts, said, name, model)
-    size, (rows, width) = len(han), name.closed.shape
-    # What the rest weighs from each position, behind each character; and from where a chunk of each length ends.
-    rest = np.zeros((size + 1, rows, width + CHUNK))
-    rest[size, :, :width] = name.closed
-    ahead = np.lib.stride_tricks.sliding_window_view(rest, CHUNK + 1, axis=-1)
+    # A character that begins the stretch has the edge before it, not its neighbour: those at `starts` stand behind the
+    # others once more.
+    vectors = np.concatenate(spoken(model, han, starts))
+    tables = model.tables
+    said = Said((vectors @ name.table).take(name.places, 1), np.exp(vectors @ tables["left"].T), np.exp(vectors @ tables["right"].T))
+    made = emitted(han + "".join([han[at] for at in starts]), said, name.names, model)
+    size, (rows, width) = len(han), name.names.opened.shape
+    # What the rest weighs from each position, behind each character. A chunk's weight stands where it ends; `begun`
+    # shows it where it begins, as a view of the products of the last character or of the starts.
+    rest = np.zeros((size + 1, rows, width))
+    rest[size] = name.names.closed
+    room = np.zeros((CHUNK + 1, rows, width + CHUNK))
+    begun = np.ndarray((CHUNK + 1, rows, width), room.dtype, room, 0, (room.strides[0] + 8, room.strides[1], 8))
+    product = room[:, :, :width]
     for at in range(size - 1, starts[0], -1):
-        rest[at, :, :width] = (made[at] * ahead[at + 1]).sum(-1)
-    begun = (made[size:] * ahead[[at + 1 for at in starts]]).sum(-1)
-    return np.log(np.maximum((name.opened * begun).sum(-1), 1e-280))  # type: ignore[no-any-return]
-
-
-def _steps(han: str, starts: Sequence[int], said: NDArray[Any], name: Heard, model: Model) -> NDArray[Any]:
-    """Weights of every emission, as `lattice.steps` has them, of the characters and then of those at `starts` once more,
-    as `said`: (characters, rows, M+1, CHUNK+1)."""
-    import numpy as np
-
-    tables, lattice = model.tables, name.lattice
-    own = said @ name.chunk_table
-    own += name.bias
-    emitted = np.array([log_emissions(model, char)[name.chunks] for char in han])
-    own[: len(han)] += emitted
-    own[len(han) :] += emitted[starts]
-    np.clip(own, LOWEST, HIGHEST, out=own)
-    made = np.exp(own).take(name.chunk_places, axis=1)
-    made *= lattice.weights
-    made *= np.exp(said @ tables["left"].T).take(lattice.left, axis=1)[..., None]
-    made *= np.exp(said @ tables["right"].T).take(name.behind, axis=1)
-    for k, char in enumerate(han):
-        if char in DOTS:
-            made[k] = 0
-            made[k, :, :, 0] = np.where(lattice.starts, 1.0, np.exp(MISPLACED_DOT))
-    return made  # type: ignore[no-any-return]
+        np.multiply(made[at], rest[at + 1], out=product)
+        np.add.reduce(begun, 0, out=rest[at])
+    room = np.zeros((len(starts), *room.shape))
+    np.multiply(made[size:], rest[[at + 1 for at in starts]][:, None], out=room[..., :width])
+    strides = (room.strides[0], room.strides[1] + 8, room.strides[2], 8)
+    begun = np.ndarray((len(starts), CHUNK + 1, rows, width), room.dtype, room, 0, strides)
+    return np.log(np.maximum((name.names.opened * begun.sum(1)).sum(-1), 1e-280))  # type: ignore[no-any-return]
 
 
 def _pair_sums(han: str, starts: Sequence[int], name: Heard, model: Model) -> NDArray[Any]:
     """The summed evidence of the letter pairs of each row, for the stretch from each start: (starts, rows)."""
     import numpy as np
 
-    before, after = name.grams // 27, name.grams % 27
-    size = len(starts)
-    expected = np.zeros((size, len(name.grams)), np.float32)
-    total = np.zeros(size, np.float32)
-    state = np.zeros((size, 27), np.float32)
-    state[:, 26] = 1
-    heard = [letter_pairs(model, char) for char in han]
-    within = np.array([inner[name.grams] for inner, _, _, _ in heard])
-    begins = np.array([first[after] for _, first, _, _ in heard])
+    before, after = np.divmod(name.grams, 27)
+    chars, size = han[starts[0] :], len(starts)
+    heard = [letter_pairs(model, char) for char in chars]
+    # How what stands before each character ends, in the stretch from each start; nothing before the start itself.
+    ends = np.zeros((len(chars) + 1, size, 27), np.float32)
+    active = np.zeros((len(chars), size), np.float32)
     begun = 0
-    for at in range(starts[0], len(han)):
-        begun += begun < size and starts[begun] == at
-        _, _, last, silent = heard[at]
-        inner_sum, first_sum = _sums(model, han[at])
-        on = state[:begun]
-        expected[:begun] += on[:, before] * begins[at]
-        expected[:begun] += within[at]
-        total[:begun] += inner_sum + on.sum(1) * first_sum
-        on *= silent
-        on += last
-    expected += np.where(after == 26, state[:, before], 0)
-    total += state.sum(1)
+    for at, (_, _, last, silent) in enumerate(heard):
+        if begun < size and starts[begun] == starts[0] + at:
+            ends[at, begun, _EDGE] = active[at:, begun] = 1
+            begun += 1
+        ahead = ends[at + 1, :begun]
+        np.multiply(ends[at, :begun], silent, out=ahead)
+        ahead += last
+    inner = np.array([inner.take(name.grams) for inner, _, _, _ in heard])
+    first = np.array([first.take(after) for _, first, _, _ in heard])
+    known = ends.take(before, 2)
+    # Summed one after the other, character by character, pairs across its beginning and then those within it.
+    terms = np.empty((len(chars), 2, size, len(before)), np.float32)
+    np.multiply(known[:-1], first[:, None], out=terms[:, 0])
+    np.multiply(active[..., None], inner[:, None], out=terms[:, 1])
+    expected = np.add.reduce(terms.reshape(-1, size, len(before)), 0)
+    expected += np.where(after == _EDGE, known[-1], 0)
+    sums = np.array([_sums(model, char) for char in chars], np.float32)
+    total = np.cumsum((sums[:, :1] + ends[:-1].sum(2) * sums[:, 1:]) * active, 0)[-1]
+    total += ends[-1].sum(1)
     expected /= np.maximum(total, 1e-6)[:, None]
-    base = model.grams[name.grams]
-    ratios = np.zeros((size, len(name.grams) + 1), np.float32)
+    base = model.grams.take(name.grams)
+    ratios = np.zeros((size, len(before) + 1), np.float32)
     ratios[:, :-1] = np.log((SHARE * expected + (1 - SHARE) * base + SMOOTH) / (base + SMOOTH))
+    # Not by `take`: the sums would be made in another order, and rounded otherwise.
     return ratios[:, name.gram_places].sum(2)  # type: ignore[no-any-return]
 
 
