@@ -167,9 +167,12 @@ def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> 
     """A surname and the one full name whose bearer it can be, given office, state and honorific. Full names that
     `group_of` holds to be one person (spelling variants) are one bearer."""
     full: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in found:
+    alone: defaultdict[str, list[Node]] = defaultdict(list)
+    for node, facts in found.items():
         if node.kind == "person" and "·" in node.key:
             full[node.key.rsplit("·", 1)[1]].append(node)
+        elif node.kind == "person" and node.sense and facts.states:
+            alone[node.key].append(node)
     for node, facts in found.items():
         if node.kind != "person" or "·" in node.key or not has_han(node.key):
             continue
@@ -180,6 +183,11 @@ def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> 
         choice = sure or near
         if len({group_of[b] for b in choice}) == 1:
             yield Link(node, choice[0], "surname.only-bearer", 0.9)
+        elif not bearers and not facts.states:
+            # Of which state the president is, only another document says.
+            owned = [other for other in alone[node.key] if compatible(facts, found[other])]
+            if len(owned) == 1:
+                yield Link(node, owned[0], "surname.only-owner", 0.9)
 
 
 def core_of(node: Node, context: Context) -> tuple[str, str]:
