@@ -179,14 +179,15 @@ def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> 
         bearers = [b for b in full.get(node.key, ()) if compatible(facts, found[b]) is not None]
         sure = [b for b in bearers if compatible(facts, found[b])]
         near = [b for b in bearers if b.key in facts.near]
-        # An office or state that fits decides first, then the one bearer in the same documents.
-        choice = sure or near
+        # The full name that holds the office in the document decides first, then an office or state that fits, then the
+        # one bearer in the same documents.
+        choice = [b for b in bearers if b.key == node.sense] or sure or near
         if len({group_of[b] for b in choice}) == 1:
             yield Link(node, choice[0], "surname.only-bearer", 0.9)
-        elif not bearers and not facts.states:
+        elif not facts.states:
             # Of which state the president is, only another document says.
             owned = [other for other in alone[node.key] if compatible(facts, found[other])]
-            if len(owned) == 1:
+            if len(owned) == 1 and all(found[b].states <= found[owned[0]].states for b in sure):
                 yield Link(node, owned[0], "surname.only-owner", 0.9)
 
 

@@ -18,7 +18,7 @@ from glossary.harvest.resolve import leading_kind
 from glossary.harvest.translations import is_acronym
 from glossary.model import Source
 from glossary.normalise import chinese_key, has_han, latin_key
-from glossary.senses import split_title, term_key
+from glossary.senses import owner_of, split_title, term_key
 from glossary.tables import counts
 
 if TYPE_CHECKING:
@@ -204,6 +204,8 @@ def _count(found: defaultdict[Node, Facts], table: Table, keys: Keys, homonyms: 
         facts.score = max(facts.score, total.score)
         facts.own |= total.own
         facts.shared = key in keys.shared
+        if kinds[key] == "person":
+            facts.states |= owner_of(who)
         use = facts.uses.get(total.term)
         if use is None:
             use = facts.uses[total.term] = Use()

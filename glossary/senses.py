@@ -106,6 +106,13 @@ def _sense(key: str, mention: Mention, held: Mapping[tuple[str, str], set[tuple[
     return mention.document
 
 
+@lru_cache(maxsize=1 << 14)
+def owner_of(sense: str) -> frozenset[str]:
+    """Whose office it is that tells the bearer of a surname, if that is known."""
+    owner = sense.partition(" ")[2]
+    return frozenset({owner} if owner else ())
+
+
 @lru_cache(maxsize=1 << 16)
 def _is_partial(term: str) -> bool:
     """Whether a form may be a surname alone, if it is a person's."""
