@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.apart import is_known, known_apart, latin_apart
 from glossary.facts import Facts, Node
 from glossary.harvest.heads import place_head
 from glossary.normalise import chinese_key, has_han
@@ -181,7 +182,7 @@ def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> 
         near = [b for b in bearers if b.key in facts.near]
         # The full name that holds the office in the document decides first, then an office or state that fits, then the
         # one bearer in the same documents.
-        choice = [b for b in bearers if b.key == node.sense] or sure or near
+        choice = [b for b in bearers if b.key == node.sense] or [b for b in sure if facts.states & found[b].states] or sure or near
         if len({group_of[b] for b in choice}) == 1:
             yield Link(node, choice[0], "surname.only-bearer", 0.9)
         elif not facts.states:
@@ -207,6 +208,8 @@ def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> b
         if _other_given_name(a.key, b.key, context) or _other_office(found[a], found[b]):
             return True
         return _gender(found[a].honorifics) * _gender(found[b].honorifics) < 0
+    if a.kind == "place" and _other_place(a, b, found, context):
+        return True
     one, two = a.full or a.key, b.full or b.key
     if one in context.states and two in context.states:
         return context.states[one] != context.states[two]
@@ -220,7 +223,9 @@ def marks(node: Node, found: Mapping[Node, Facts], context: Context) -> tuple[Ha
         given = node.key.partition("·")[0] if "·" in node.key else ""
         return node.kind, given, found[node].states, _gender(found[node].honorifics)
     key = node.full or node.key
-    return node.kind, context.states.get(key), context.reference_ids.get(key)
+    core = core_of(node, context)[0] if node.kind == "place" else ""
+    told = core if core and (found[node].latin or is_known(core)) else ""
+    return node.kind, context.states.get(key), context.reference_ids.get(key), told, found[node].latin if told else ()
 
 
 def _other_given_name(a: str, b: str, context: Context) -> bool:
@@ -229,6 +234,18 @@ def _other_given_name(a: str, b: str, context: Context) -> bool:
     first, second = a.split("·")[0], b.split("·")[0]
     least = context.rules["link.given-name"].value or 1.0
     return first != second and variant_likeness(first, second) < least
+
+
+def _other_place(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> bool:
+    """Whether two names of places that sound alike are known to be two, or have Latin forms of two. What does not sound
+    alike is another name (阿尔扎赫, 纳戈尔诺-卡拉巴赫), of which neither says anything."""
+    one, two = core_of(a, context)[0], core_of(b, context)[0]
+    if one == two or not (has_han(one) and has_han(two)):
+        return False
+    least = context.rules["link.apart.latin"].value or 0.0
+    if not (known_apart(one, two) or latin_apart(found[a].latin, found[b].latin, least)):
+        return False
+    return variant_likeness(one, two) >= (context.rules["link.located.alike"].value or 0.0)
 
 
 def _other_office(a: Facts, b: Facts) -> bool:

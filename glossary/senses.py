@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from glossary.gazetteer import regional_states
 from glossary.normalise import chinese_key, has_han, latin_key, script, simplified
 from glossary.shorten import full_names
 from glossary.tables import keyed
@@ -85,6 +86,8 @@ def split_title(title: str, context: Context) -> tuple[str, str]:
     for length in range(len(owner), 1, -1):
         if owner[:length] in context.states:
             return office, context.states[owner[:length]]
+    if owner in regional_states():
+        return office, regional_states()[owner].code
     return office, owner.removesuffix("共和国")  # a state that no table holds is told by its name
 
 

@@ -16,7 +16,7 @@ LAYERS = (
     ("tables", "stores"),
     ("normalise", "rules", "occurrences", "segment"),
     ("reference", "gazetteer", "sound"),
-    ("match", "sides"),
+    ("match", "sides", "apart"),
     ("read",),
     ("clean",),
     ("harvest",),
