@@ -176,6 +176,7 @@ def grouped(
         compare.owner_links(found, context),
         compare.part_links(found, context),
         respelt.sound_links(found, context, barred, together, crew),
+        respelt.called_links(found, context, barred),
         hear.latin_sound_links(found, context, crew),
         hear.bare_latin_links(found, context, crew),
         located.place_links(found, context, barred, together, crew),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.apart import is_known, known_apart, latin_apart
 from glossary.facts import Facts, Node
+from glossary.gazetteer import regional_states
 from glossary.harvest.heads import place_head
 from glossary.normalise import chinese_key, has_han
 from glossary.senses import split_title, term_key
@@ -75,16 +76,25 @@ def table_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]
     """Forms of one state, and forms that the reference termbase holds in one concept."""
     states: defaultdict[str, list[Node]] = defaultdict(list)
     concepts: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in found:
+    for node, facts in found.items():
         if node.full:
             continue  # what the document calls so
-        if node.kind == "place" and node.key in context.states:
-            states[context.states[node.key]].append(node)
+        if node.kind == "place" and (state := _state_of(node, facts, context)):
+            states[state].append(node)
         elif node.key in context.reference_ids:
             concepts[context.reference_ids[node.key]].append(node)
     for reason, groups in (("table.state", states), ("table.reference", concepts)):
         for _, nodes in sorted(groups.items()):
             yield from (Link(nodes[0], other, reason, 1.0) for other in nodes[1:])
+
+
+def _state_of(node: Node, facts: Facts, context: Context) -> str:
+    """The state that a name is the name of; what only Taiwan and Hong Kong call so (貝南, 維德角) only where it stands in
+    documents in Traditional characters."""
+    regional = regional_states().get(node.key)
+    if regional and facts.uses and not any(use.hans for use in facts.uses.values()):
+        return regional.code
+    return context.states.get(node.key, "")
 
 
 def head_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
@@ -205,7 +215,9 @@ def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> b
     if a.kind != b.kind:
         return True
     if a.kind == "person":
-        if _other_given_name(a.key, b.key, context) or _other_office(found[a], found[b]):
+        # The text itself may say that 哈维尔 and 夏維亞 are both Javier.
+        said = found[a].latin & found[b].latin
+        if (not said and _other_given_name(a.key, b.key, context)) or _other_office(found[a], found[b]):
             return True
         return _gender(found[a].honorifics) * _gender(found[b].honorifics) < 0
     if a.kind == "place" and _other_place(a, b, found, context):
@@ -221,7 +233,7 @@ def marks(node: Node, found: Mapping[Node, Facts], context: Context) -> tuple[Ha
     """All that `barred` asks of a name: those that have the same are barred from the same."""
     if node.kind == "person":
         given = node.key.partition("·")[0] if "·" in node.key else ""
-        return node.kind, given, found[node].states, _gender(found[node].honorifics)
+        return node.kind, given, found[node].states, _gender(found[node].honorifics), found[node].latin
     key = node.full or node.key
     core = core_of(node, context)[0] if node.kind == "place" else ""
     told = core if core and (found[node].latin or is_known(core)) else ""

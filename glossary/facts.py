@@ -18,6 +18,7 @@ from glossary.harvest.resolve import leading_kind
 from glossary.harvest.translations import is_acronym
 from glossary.model import Source
 from glossary.normalise import chinese_key, has_han, latin_key
+from glossary.rules import load_rules
 from glossary.senses import owner_of, split_title, term_key
 from glossary.tables import counts
 
@@ -166,7 +167,17 @@ def keys_of(tables: Iterable[Table]) -> Keys:
             if full is None or (full and full_of.setdefault(key, full) != full):
                 shared.add(key)
     kinds = {key: leading_kind(votes[key]) for key in sorted(votes)}
+    kinds |= _of_units(kinds)
     return Keys(kinds, frozenset(key for key in shared if kinds[key] != "person"))
+
+
+def _of_units(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
+    """The names of no known kind that are those of places with the word for a unit: 沃西采 beside 沃西采市."""
+    units = load_rules()["place.head.unit"].words
+    return {
+        key: "place" for key, kind in kinds.items()
+        if kind == "other" and has_han(key) and any(kinds.get(key + unit) == "place" for unit in units)
+    }  # fmt: skip
 
 
 def homonyms_of(keys: Keys) -> Table:
