@@ -25,6 +25,7 @@ from glossary.facts import Keys, Node, homonyms_of, keys_of, names
 from glossary.gathered import by_id, gathered
 from glossary.link import Linked, linked
 from glossary.shorts import short_links, spelling_links
+from glossary.surnames import surname_links
 from glossary.tables import rows_of
 from glossary.tables.counts import TOGETHER, VOTES, owned, owners
 from glossary.tables.counts import together as together_in
@@ -184,7 +185,7 @@ def grouped(
     first = linked(found, links, threshold=threshold, barred=barred, marks=marks)
     # Whose surname or short form it is can be said only when spellings of one name are one: the second round.
     group_of = {node: n for n, group in enumerate(first.groups) for node in group}
-    surnames = compare.surname_links(found, group_of)
+    surnames = surname_links(found, group_of)
     short = short_links(found, group_of)
     owners = compare.owner_links(found, context, first.groups)
     every = dict.fromkeys((*first.made, *first.refused, *surnames, *short, *owners))

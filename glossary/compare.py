@@ -174,34 +174,6 @@ def part_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
             yield Link(node, next(iter(longer.values())), "part.title", 0.85)
 
 
-def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> Iterator[Link]:
-    """A surname and the one full name whose bearer it can be, given office, state and honorific. Full names that
-    `group_of` holds to be one person (spelling variants) are one bearer."""
-    full: defaultdict[str, list[Node]] = defaultdict(list)
-    alone: defaultdict[str, list[Node]] = defaultdict(list)
-    for node, facts in found.items():
-        if node.kind == "person" and "·" in node.key:
-            full[node.key.rsplit("·", 1)[1]].append(node)
-        elif node.kind == "person" and node.sense and facts.states:
-            alone[node.key].append(node)
-    for node, facts in found.items():
-        if node.kind != "person" or "·" in node.key or not has_han(node.key):
-            continue
-        bearers = [b for b in full.get(node.key, ()) if compatible(facts, found[b]) is not None]
-        sure = [b for b in bearers if compatible(facts, found[b])]
-        near = [b for b in bearers if b.key in facts.near]
-        # The full name that holds the office in the document decides first, then an office or state that fits, then the
-        # one bearer in the same documents.
-        choice = [b for b in bearers if b.key == node.sense] or [b for b in sure if facts.states & found[b].states] or sure or near
-        if len({group_of[b] for b in choice}) == 1:
-            yield Link(node, choice[0], "surname.only-bearer", 0.9)
-        elif not facts.states:
-            # Of which state the president is, only another document says.
-            owned = [other for other in alone[node.key] if compatible(facts, found[other])]
-            if len(owned) == 1 and all(found[b].states <= found[owned[0]].states for b in sure):
-                yield Link(node, owned[0], "surname.only-owner", 0.9)
-
-
 def core_of(node: Node, context: Context) -> tuple[str, str]:
     """The name of a place without its head noun, and the head noun: two rivers are compared by what they are called. Any
     other name as it is."""
@@ -219,7 +191,7 @@ def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> b
         said = found[a].latin & found[b].latin
         if (not said and _other_given_name(a.key, b.key, context)) or _other_office(found[a], found[b]):
             return True
-        return _gender(found[a].honorifics) * _gender(found[b].honorifics) < 0
+        return gender(found[a].honorifics) * gender(found[b].honorifics) < 0
     if a.kind == "place" and _other_place(a, b, found, context):
         return True
     one, two = a.full or a.key, b.full or b.key
@@ -233,7 +205,7 @@ def marks(node: Node, found: Mapping[Node, Facts], context: Context) -> tuple[Ha
     """All that `barred` asks of a name: those that have the same are barred from the same."""
     if node.kind == "person":
         given = node.key.partition("·")[0] if "·" in node.key else ""
-        return node.kind, given, found[node].states, _gender(found[node].honorifics), found[node].latin
+        return node.kind, given, found[node].states, gender(found[node].honorifics), found[node].latin
     key = node.full or node.key
     core = core_of(node, context)[0] if node.kind == "place" else ""
     told = core if core and (found[node].latin or is_known(core)) else ""
@@ -265,20 +237,8 @@ def _other_office(a: Facts, b: Facts) -> bool:
     return bool(a.states and b.states and not a.states & b.states)
 
 
-def compatible(short: Facts, full: Facts) -> bool | None:
-    """Whether a surname's facts fit a full name's: True where an office or state agrees, False where nothing
-    speaks either way, None where something speaks against."""
-    if _gender(short.honorifics) * _gender(full.honorifics) < 0:
-        return None
-    if short.states and full.states and not short.states & full.states:
-        return None
-    mine, theirs = {o for o, _ in short.offices}, {o for o, _ in full.offices}
-    if mine and theirs:
-        return True if mine & theirs else None
-    return bool(short.states & full.states)
-
-
-def _gender(honorifics: Iterable[str]) -> int:
+def gender(honorifics: Iterable[str]) -> int:
+    """1 for what is said of women, -1 for what is said of men, 0 where neither is said or both."""
     marks = {1 if h.startswith(("女士", "夫人", "小姐", "修女")) else -1 for h in honorifics if h[:2] in _GENDERED}
     return marks.pop() if len(marks) == 1 else 0
 

@@ -23,16 +23,18 @@ if TYPE_CHECKING:
     from glossary.model import Kind
     from glossary.rules import Rules
 
+_JOINED = frozenset({"organization", "treaty", "document", "event"})
+
 
 def spelling_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
-    """Names with one short form that differ in joining words only: 欧洲安全与合作组织, 欧洲安全和合作组织; and names with one
-    acronym that sound alike or say the same in more or fewer words: 西非国家经济共同体, 西非经共体."""
-    for names in full_names_of(found).values():
-        alike: defaultdict[tuple[Kind, str], list[Node]] = defaultdict(list)
-        for node in names:
+    """Names of bodies, treaties and the like that differ in joining words only: 欧洲安全与合作组织, 欧洲安全和合作组织; and
+    names with one acronym that sound alike or say the same in more or fewer words: 西非国家经济共同体, 西非经共体."""
+    alike: defaultdict[tuple[Kind, str], list[Node]] = defaultdict(list)
+    for node in found:
+        if node.kind in _JOINED and not node.sense and has_han(node.key):
             alike[node.kind, without_joining(node.key, context.rules)].append(node)
-        for _, nodes in sorted(alike.items()):
-            yield from (Link(nodes[0], other, "short.spelling", 0.95) for other in nodes[1:])
+    for _, nodes in sorted(alike.items()):
+        yield from (Link(nodes[0], other, "joining.words", 0.95) for other in nodes[1:])
     for acronyms in _acronyms(found).values():
         called = [Node(node.kind, node.full) for node in acronyms]
         for a, b in sorted(_alike([name for name in called if name in found], context.rules)):

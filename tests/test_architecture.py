@@ -28,7 +28,7 @@ LAYERS = (
     ("shards",),
     ("cluster",),
     ("compare",),
-    ("respelt", "shorts"),
+    ("respelt", "shorts", "surnames"),
     ("hear",),
     ("link",),
     ("termbase",),
