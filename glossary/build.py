@@ -209,7 +209,7 @@ def _with_concepts(corpus: Mentions, made: Assembled) -> Iterator[Table]:
         (node.key, node.sense): n
         for n, nodes in enumerate(made.nodes.values())
         for node in nodes
-        if made.keys.kinds.get(node.key) == node.kind  # other forms beside names of other kinds are no mentions
+        if node.key in made.keys.kinds and made.keys.node(node.key, node.sense).kind == node.kind  # other forms beside names of other kinds are no mentions
     }
     homonyms, numbers, titles = homonyms_of(made.keys), owners(number), tuple(made.nodes)
     digests = corpus.digests

@@ -35,6 +35,8 @@ MOST_NOTES = 3  # places named for each office that somebody held
 
 _NO_ACRONYMS = frozenset({"person", "document"})  # S/PV.1 is the symbol of one document
 
+_SURNAME = 0.25  # share of the votes for a person that make a surname of the name of a place
+
 _K = TypeVar("_K")
 # Of two mentions the one with the lesser place counts as the first: document, start, end (longest first), gloss, rule.
 Place = tuple[str, int, int, int, str]
@@ -57,11 +59,16 @@ class Node(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """What the keys of a corpus are: the kind of each, and those (no persons') that documents state as the short form of
-    several names."""
+    """What the keys of a corpus are: the kind of each, those (no persons') that documents state as the short form of
+    several names, and those of places that are surnames, too (索菲亚)."""
 
     kinds: Mapping[str, Kind]
     shared: frozenset[str]
+    both: frozenset[str] = frozenset()
+
+    def node(self, key: str, who: str) -> Node:
+        """The node of a name; `who` tells it from others called so."""
+        return Node("person" if who and key in self.both else self.kinds[key], key, who)
 
 
 class Quote(NamedTuple):
@@ -168,7 +175,13 @@ def keys_of(tables: Iterable[Table]) -> Keys:
                 shared.add(key)
     kinds = {key: leading_kind(votes[key]) for key in sorted(votes)}
     kinds |= _of_units(kinds)
-    return Keys(kinds, frozenset(key for key in shared if kinds[key] != "person"))
+    short = frozenset(key for key in shared if kinds[key] != "person")
+    surnames = {key.rpartition("·")[2] for key, kind in kinds.items() if kind == "person" and "·" in key}
+    both = (
+        key for key in surnames
+        if kinds.get(key) == "place" and key not in short and votes[key]["person"] >= _SURNAME * votes[key].total()
+    )  # fmt: skip
+    return Keys(kinds, short, frozenset(both))
 
 
 def _of_units(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
@@ -182,21 +195,21 @@ def _of_units(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
 
 def homonyms_of(keys: Keys) -> Table:
     """The keys whose names are told apart, as tables of mentions are asked for them."""
-    return counts.homonyms((key for key, kind in keys.kinds.items() if kind == "person"), sorted(keys.shared))
+    return counts.homonyms((key for key, kind in keys.kinds.items() if kind == "person"), sorted(keys.shared), sorted(keys.both))
 
 
 def names(tables: Iterable[Table], keys: Keys, context: Context, most: int) -> dict[Node, Facts]:
     """The nodes of a corpus with their facts, in a fixed order. `keys` says what its keys are; `most` places are kept of
     each spelling."""
     found: defaultdict[Node, Facts] = defaultdict(Facts)
-    kinds, homonyms = keys.kinds, homonyms_of(keys)
+    homonyms = homonyms_of(keys)
     for table in tables:
         _count(found, table, keys, homonyms, most)
         for (key, who), hant, m in counts.said(table, homonyms):
-            facts = found[Node(kinds[key], key, who)]
-            _add_facts(facts, m, context)
+            node = keys.node(key, who)
+            _add_facts(found[node], m, context)
             if m.relation == "latin" and m.gloss:
-                _add_gloss(found[latin_node(kinds[key], key, m.gloss)], m, most, context, hant=hant)
+                _add_gloss(found[latin_node(node.kind, key, m.gloss)], m, most, context, hant=hant)
     return {node: found[node] for node in sorted(found)}
 
 
@@ -208,14 +221,14 @@ def latin_node(kind: Kind, key: str, gloss: str) -> Node:
 
 def _count(found: defaultdict[Node, Facts], table: Table, keys: Keys, homonyms: Table, most: int) -> None:
     """Counts what needs no look at the single mention."""
-    kinds = keys.kinds
     for total in counts.totals(table, homonyms, most):
         key, who = total.name
-        facts = found[Node(kinds[key], key, who)]
+        node = keys.node(key, who)
+        facts = found[node]
         facts.score = max(facts.score, total.score)
         facts.own |= total.own
         facts.shared = key in keys.shared
-        if kinds[key] == "person":
+        if node.kind == "person":
             facts.states |= owner_of(who)
         use = facts.uses.get(total.term)
         if use is None:
@@ -224,11 +237,11 @@ def _count(found: defaultdict[Node, Facts], table: Table, keys: Keys, homonyms: 
         use.keep(total.rows, most)
     for (key, who), term, row, gloss_start, rule, sentence in counts.quotes(table, homonyms):
         quote = Quote(sentence, row, gloss_start, rule)
-        use = found[Node(kinds[key], key, who)].uses[term]
+        use = found[keys.node(key, who)].uses[term]
         if use.quote is None or quote.first < use.quote.first:
             use.quote = quote
     for (key, who), full in counts.bearers(table, homonyms):
-        found[Node(kinds[key], key, who)].near |= {full}
+        found[keys.node(key, who)].near |= {full}
 
 
 def place(m: Mention) -> Place:

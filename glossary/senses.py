@@ -49,10 +49,25 @@ def senses(rows: Sequence[Mention], context: Context) -> list[tuple[str, str]]:
     for m, (key, sense) in zip(rows, found, strict=True):
         if m.kind == "person" and sense and sense != m.document:
             told[key].add(sense)
-    one = {key: next(iter(known)) for key, known in told.items() if len(known) == 1}
+    bearers = _bearers(keys, held)
+    one = {key: next(iter(known)) for key in (*told, *bearers) if len(known := told.get(key) or bearers[key]) == 1}
     return [
         (key, one.get(key, sense) if sense == m.document else sense) for m, (key, sense) in zip(rows, found, strict=True)
     ]
+
+
+def _bearers(keys: Sequence[str], held: Mapping[tuple[str, str], set[tuple[str, str]]]) -> Mapping[str, set[str]]:
+    """By surname, the office and whose it is, where one full name of a document has that surname, and one such office."""
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        surname = key.rpartition("·")[2]
+        if surname != key:
+            full[surname].add(key)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for (surname, office), some in held.items():
+        if len(full.get(surname, ())) == 1:
+            found[surname] |= {f"{office} {owner}" if owner else name for name, owner in some}
+    return found
 
 
 def _offices(rows: Sequence[Mention], keys: Sequence[str], context: Context) -> Mapping[tuple[str, str], set[tuple[str, str]]]:
