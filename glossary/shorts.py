@@ -13,7 +13,7 @@ from glossary.facts import Node
 from glossary.normalise import has_han
 from glossary.respelt import blocks
 from glossary.shorten import says_the_same, stem_of, without_joining
-from glossary.sound import near_pairs
+from glossary.sound import near_pairs, variant_likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from glossary.model import Kind
     from glossary.rules import Rules
 
+_TOLD = 3  # characters that tell one name from another by their sound
 _JOINED = frozenset({"organization", "treaty", "document", "event"})
 
 
@@ -60,9 +61,18 @@ def _alike(names: Sequence[Node], rules: Rules) -> set[tuple[Node, Node]]:
         return set()
     stems = [stem_of(name.key, rules) for name in names]
     listed = blocks(stems)
-    pairs = {(a, b) for a, b, _ in near_pairs(stems, rules["link.sound.place"].value or 1.0, blocks=listed)}
+    least = rules["link.sound.place"].value or 1.0
+    pairs = {(a, b) for a, b, _ in near_pairs(stems, least, blocks=listed) if _begin_alike(stems[a], stems[b], least)}
     pairs |= {(a, b) for block in listed for a, b in combinations(block, 2) if says_the_same(stems[a], stems[b])}
     return {(names[a], names[b]) for a, b in pairs}
+
+
+def _begin_alike(a: str, b: str, least: float) -> bool:
+    """Whether two stems that sound alike do so without what both end with, if more than a little is left: on the whole any
+    two centres for the promotion of trade and investment sound alike."""
+    same = next((n for n in range(min(len(a), len(b))) if a[-1 - n] != b[-1 - n]), min(len(a), len(b)))
+    one, two = a[: len(a) - same], b[: len(b) - same]
+    return min(len(one), len(two)) < _TOLD or variant_likeness(one, two) >= least
 
 
 def _acronyms(found: Iterable[Node]) -> dict[tuple[Kind, str], list[Node]]:

@@ -157,8 +157,8 @@ def owned(table: Table, homonyms: Table, owners: Table, titles: Sequence[str]) -
 
 
 def _named(table: Table, homonyms: Table) -> Table:
-    """The table with `who`: of those keys that are persons' the sense, of those that are places', too, where it tells the bearer, of those that are short for several names the one
-    that the document states them for."""
+    """The table with `who`: of those keys that are persons' the sense, of those that are places', too, where it tells the
+    bearer, of those that are short for several names the one that the document states them for."""
     import polars as pl
 
     full = pl.when(pl.col("by") == "full").then(pl.col("full").fill_null(""))

@@ -132,7 +132,7 @@ def _persons(random: Random, states: Sequence[State], number: int) -> Iterator[E
     posts = random.sample([(s, o) for s in states[:60] for o in _OFFICES], len(pairs))
     for n, ((first, last), (state, office)) in enumerate(zip(pairs, posts, strict=True)):
         one, two = known[first], known[last]
-        forms = [(f"{a}·{b}",) for a, b in zip(one[1:], two[1:], strict=True)]
+        forms: list[tuple[str, ...]] = [(f"{a}·{b}",) for a, b in zip(one[1:], two[1:], strict=True)]
         other = misspelt(random, forms[0][0])
         if random.random() < 0.5 and other != forms[0][0]:
             forms[0] = (forms[0][0], other)
@@ -280,7 +280,7 @@ def _papers(random: Random, stems: _Places, number: int) -> Iterator[Entity]:
     for n in range(number):
         zh, short, kind = _PAPERS[n % len(_PAPERS)]
         stem = stems.draw()
-        names = (zh.format(stem.zh),)
+        names: tuple[str, ...] = (zh.format(stem.zh),)
         other = misspelt(random, stem.zh)
         if other != stem.zh and random.random() < 0.4:
             names += (zh.format(other),)
