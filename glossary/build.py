@@ -167,6 +167,7 @@ def grouped(
     barred = barred_by(said, decided, machine)
     threshold = context.rules["link.threshold"].value or 0.0
     marks = marks_by(said, decided, lambda node: compare.marks(node, found, context))
+    near = hear.near_latin(found, context, crew)
     links = chain(
         decided,
         compare.stated_links(found),
@@ -178,8 +179,8 @@ def grouped(
         compare.part_links(found, context),
         respelt.sound_links(found, context, barred, together, crew),
         respelt.called_links(found, context, barred),
-        hear.latin_sound_links(found, context, crew),
-        hear.bare_latin_links(found, context, crew),
+        hear.latin_sound_links(found, near, context),
+        hear.bare_latin_links(found, near, context),
         located.place_links(found, context, barred, together, crew),
     )
     first = linked(found, links, threshold=threshold, barred=barred, marks=marks)

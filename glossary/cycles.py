@@ -18,8 +18,13 @@ _THRESHOLDS = (100_000, 50, 100)
 def cycles_seldom_sought() -> Iterator[None]:
     """The time of a long run; afterwards everything is as it was."""
     before = gc.get_threshold()
-    gc.set_threshold(*_THRESHOLDS)
+    seek_cycles_seldom()
     try:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def seek_cycles_seldom() -> None:
+    """From now on, in a process that is there for one run."""
+    gc.set_threshold(*_THRESHOLDS)

@@ -11,8 +11,9 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from glossary.errors import RulesError
 
@@ -131,7 +132,7 @@ def languages() -> Mapping[str, Language]:
 
 def places_named(zh: str) -> tuple[Place, ...]:
     """The places that GeoNames knows by this Chinese name (Simplified), the most populous first."""
-    found = [_country(code)[int(number)] for code, number, _ in _places(zh)]
+    found = [place_at(code, _by_id(code)[int(number)]) for code, number, _ in _places(zh)]
     return tuple(sorted(found, key=lambda place: (-place.digits, place.country, place.id)))
 
 
@@ -148,13 +149,41 @@ def chinese_place_names() -> tuple[str, ...]:
 
 def places_called(country: str, name: str) -> tuple[Place, ...]:
     """The places of a country (ISO 3166-1 alpha-2) that have this Latin name, or have it besides another, by id."""
-    return _called(country).get(name, ())
+    return tuple(place_at(country, row) for row in _called(country).get(name, ()))
 
 
 def places_of(codes: Iterable[str]) -> Iterator[Place]:
     """The places of some countries (ISO 3166-1 alpha-2), country by country, by id."""
     for code in sorted(set(codes)):
-        yield from _country(code).values()
+        yield from (place_at(code, row) for row in range(len(_country(code).ids)))
+
+
+def names_of(code: str, most: int | None = None) -> Iterator[tuple[str, int]]:
+    """Every name of every place of a country (of the `most` largest of them; None: of all), with the row of the place,
+    of which `place_at` makes one: a country has thousands, and a few are wanted."""
+    rows: Iterable[int] = range(len(_country(code).ids))
+    if most is not None:
+        rows = sorted(rows, key=lambda row: (-_digits(code, row), row))[:most]
+    lines = _country(code).lines
+    for row in rows:
+        name, _, *more = lines[row].split("\t")
+        yield name, row
+        for other in dict.fromkeys(other for cell in more if cell for other in cell.split("|")):
+            if other != name:
+                yield other, row
+
+
+def place_at(code: str, row: int) -> Place:
+    """A place of a country by its row."""
+    country = _country(code)
+    name, digits, spellings, others = (country.lines[row] + "\t\t").split("\t")[:4]
+    return Place(country.ids[row], name, code, int(digits), _list(spellings), _list(others))
+
+
+def extent(code: str) -> int:
+    """How many bytes the places of a country take, told without reading them; 0 where there are none."""
+    known = _archive().NameToInfo.get(f"{code}.tsv")
+    return known.file_size if known else 0
 
 
 def _places(zh: str) -> list[list[str]]:
@@ -176,27 +205,41 @@ def _chinese() -> Mapping[str, str]:
     return found
 
 
+class _Country(NamedTuple):
+    """The places of a country, by id: their numbers, and what else is known of each, a line."""
+
+    ids: tuple[int, ...]
+    lines: tuple[str, ...]
+
+
 @cache
-def _country(code: str) -> Mapping[int, Place]:
-    """The places of a country by id; none where GeoNames has none."""
+def _country(code: str) -> _Country:
+    """The places of a country; none where GeoNames has none."""
     archive = _archive()
     if f"{code}.tsv" not in archive.NameToInfo:
-        return {}
-    found: dict[int, Place] = {}
-    number = 0
-    for line in archive.read(f"{code}.tsv").decode().splitlines():
-        step, name, digits, spellings, others = (line + "\t\t").split("\t")[:5]
-        number += int(step)
-        found[number] = Place(number, name, code, int(digits), _list(spellings), _list(others))
-    return found
+        return _Country((), ())
+    rows = [line.partition("\t") for line in archive.read(f"{code}.tsv").decode().splitlines()]
+    return _Country(tuple(accumulate(int(step) for step, _, _ in rows)), tuple(rest for _, _, rest in rows))
+
+
+def _digits(code: str, row: int) -> int:
+    return int(_country(code).lines[row].split("\t", 2)[1])
 
 
 @cache
-def _called(code: str) -> Mapping[str, tuple[Place, ...]]:
-    found: dict[str, tuple[Place, ...]] = {}
-    for place in _country(code).values():
+def _by_id(code: str) -> Mapping[int, int]:
+    """The row of each place."""
+    return {number: row for row, number in enumerate(_country(code).ids)}
+
+
+@cache
+def _called(code: str) -> Mapping[str, tuple[int, ...]]:
+    """The rows of the places that have a name, spelt so."""
+    found: dict[str, tuple[int, ...]] = {}
+    for row in range(len(_country(code).ids)):
+        place = place_at(code, row)
         for name in dict.fromkeys((place.name, *place.others)):
-            found[name] = (*found.get(name, ()), place)
+            found[name] = (*found.get(name, ()), row)
     return found
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from glossary.compare import Link, core_of
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 _SLACK = 0.01  # of log odds, for rounding
 _BLOCK = 1024  # names that are made ready at once: some 50 MB
-_MANY = 500  # names that are worth starting processes for
-_PART = 500  # names that go to a process at once
 
 Place = tuple[str, str]  # its country and the name that was heard: a town and its district share one, and are two entries
 
@@ -58,7 +55,7 @@ def place_links(
     apart = sorted(alike.keys() - set(together(alike.keys())))
     cores = {node: core_of(node, context)[0] for pair in apart for node in pair}
     spoken = _spoken(found, context) if apart else Spoken()
-    sure = _sure_ones(list(dict.fromkeys(cores.values())), spoken, crew)
+    sure = _sure(list(dict.fromkeys(cores.values())), spoken, crew)
     margin = context.rules["link.located.margin"].value or 0.0
     likely = _likely([(cores[a], cores[b]) for a, b in apart], sure, spoken, margin, crew)
     for a, b in apart:
@@ -76,12 +73,9 @@ def _likely(
         if one in sure and other not in sure:
             beside[sure[one]][other] = None
     names = sorted({name for some in _batches(beside) for name in _audible(some)})
-    found: Iterable[dict[str, Place]]
-    if crew.size <= 1 or len(names) < _MANY:
-        found = [_likeliest_ones(names, spoken, margin)]
-    else:
-        found = crew.map(_likeliest_ones, _parts(names), repeat(spoken), repeat(margin))
-    return {name: place for some in found for name, place in some.items()}
+    places = heard([(name, spoken) for name in names], crew)
+    likeliest = ((name, _likeliest(found, spoken, margin)) for name, found in zip(names, places, strict=True))
+    return {name: place for name, place in likeliest if place is not None}
 
 
 def _batches(beside: Mapping[Place, Iterable[str]]) -> Iterator[list[tuple[Place, list[str]]]]:
@@ -113,34 +107,17 @@ def _audible(beside: Sequence[tuple[Place, Sequence[str]]]) -> set[str]:
     return found
 
 
-def _sure_ones(names: Sequence[str], spoken: Spoken, crew: Crew) -> dict[str, Place]:
-    """What `_sure` gives, worked out in several processes where there are many names."""
-    if crew.size <= 1 or len(names) < _MANY:
-        return _sure(names, spoken)
-    return {name: place for found in crew.map(_sure, _parts(names), repeat(spoken)) for name, place in found.items()}
-
-
-def _parts(names: Sequence[str]) -> list[Sequence[str]]:
-    return [names[at : at + _PART] for at in range(0, len(names), _PART)]
-
-
-def _sure(names: Iterable[str], spoken: Spoken) -> dict[str, Place]:
+def _sure(names: Iterable[str], spoken: Spoken, crew: Crew) -> dict[str, Place]:
     """The names that are surely a place, with that: by its Chinese name in the gazetteer, or by sound."""
     found: dict[str, Place] = {}
     for name in names:
         listed = {(place.country, place.name) for place in places_named(name) if place.country in spoken.countries}
         if len(listed) == 1:
             found[name] = listed.pop()
-    for (name, _), places in audible((name, spoken) for name in names if name not in found).items():
+    for (name, _), places in audible(((name, spoken) for name in names if name not in found), crew=crew).items():
         if best := probable(places, spoken):
             found[name] = _place(best[0])
     return found
-
-
-def _likeliest_ones(names: Sequence[str], spoken: Spoken, margin: float) -> dict[str, Place]:
-    """What each name is likeliest, by what it is heard as; of those that are nothing, nothing."""
-    likeliest = (_likeliest(places, spoken, margin) for places in heard([(name, spoken) for name in names]))
-    return {name: place for name, place in zip(names, likeliest, strict=True) if place is not None}
 
 
 def _likeliest(found: Iterable[Heard], spoken: Spoken, margin: float) -> Place | None:

@@ -18,7 +18,14 @@ from glossary.compare import Link, core_of
 from glossary.gazetteer import capitals
 from glossary.normalise import has_han
 from glossary.sides import other_side, side_of, two_places
-from glossary.sound import LONGEST_HAN, least_variant_part, near_pairs, pinyin, variant_likeness
+from glossary.sound import (
+    LONGEST_HAN,
+    least_variant_part,
+    near_pairs,
+    pinyin,
+    variant_likeness,
+    weigh_together,
+)
 from glossary.workers import ALONE
 
 if TYPE_CHECKING:
@@ -131,7 +138,10 @@ def near_places(
     sign, if there are `signs`. What tells a side is compared with what tells the same one, by what is left without it."""
     told = signs or [""] * len(keys)
     sides = [side_of(core) for core in cores]
-    for a, b, score in near_pairs(cores, least, longer, blocks(keys, told), crew):
+    near = near_pairs(cores, least, longer, blocks(keys, told), crew)
+    # One side beside none is compared with what is left without it.
+    weigh_together((cores[a], cores[b]) for a, b, _ in near if bool(sides[a]) != bool(sides[b]))
+    for a, b, score in near:
         if not (sides[a] and sides[b]) and not other_side(cores[a], cores[b], score):
             yield a, b, score
     sided = [n for n, side in enumerate(sides) if side]
@@ -241,16 +251,18 @@ def _alike_in_parts(
     called: defaultdict[tuple[str, str], list[Node]] = defaultdict(list)
     for n in names:
         called[ends[n][1], core[n][1]].append(n)
+    near = []
     for a in names:
         given, surname = ends[a]
-        others = ((b, q) for y, q in last[surname].items() for b in called[y, core[a][1]] if a < b)
-        for b, q in others:
+        for b, q in ((b, q) for y, q in last[surname].items() for b in called[y, core[a][1]] if a < b):
             p = first[given].get(ends[b][0])
-            if p is None or not _as_long(a.key, b.key):
-                continue
-            score = variant_likeness(core[a][0], core[b][0])
-            if score >= whole and not two_names(kind, core[a][0], core[b][0], rules):  # by the parts between, too
-                yield Alike(a, b, score, min(p, q))
+            if p is not None and _as_long(a.key, b.key):
+                near.append((a, b, min(p, q)))
+    weigh_together((core[a][0], core[b][0]) for a, b, _ in near)
+    for a, b, part in near:
+        score = variant_likeness(core[a][0], core[b][0])
+        if score >= whole and not two_names(kind, core[a][0], core[b][0], rules):  # by the parts between, too
+            yield Alike(a, b, score, part)
 
 
 def _near(texts: Collection[str], least: float, crew: Crew) -> dict[str, dict[str, float]]:

@@ -24,7 +24,6 @@ from glossary.read import slices
 from glossary.read.source import CORPUS
 from glossary.senses import table_of
 from glossary.stores import read_file, write_file
-from glossary.workers import pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from glossary.errors import ReadError
     from glossary.read import Source
     from glossary.tables import Table
+    from glossary.workers import Crew
 
 BATCH = 1 << 20  # bytes of input in a batch: what a crash can cost a worker
 _SMALL = 4096  # bytes that opening a file is worth: ten thousand tiny files are many batches
@@ -131,19 +131,18 @@ def gathered_shards(folder: str, names: Iterable[str], step: Callable[[int], Non
     return Shards(folder, tuple(kept), digests, held, tuple(errors))
 
 
-def processes(workers: int) -> Callable[[Callable[[Job], str], Sequence[Job]], Iterator[str]]:
-    """The map of one machine: so many processes, or none."""
+def processes(crew: Crew) -> Callable[[Callable[[Job], str], Sequence[Job]], Iterator[str]]:
+    """The map of one machine: by a crew, or by this process alone."""
 
     def mapped(make: Callable[[Job], str], batches: Sequence[Job]) -> Iterator[str]:
-        if workers <= 1 or len(batches) < 2:
+        if crew.size <= 1 or len(batches) < 2:
             yield from map(make, batches)
             return
         # Standard input cannot be read twice: its bytes stay here.
         here = [any(source.data is not None for source in batch.sources) for batch in batches]
-        with pool(min(workers, len(batches))) as made:
-            away = made.map(make, [batch for batch, own in zip(batches, here, strict=True) if not own])
-            for batch, own in zip(batches, here, strict=True):
-                yield make(batch) if own else next(away)
+        away = iter(crew.map(make, [batch for batch, own in zip(batches, here, strict=True) if not own]))
+        for batch, own in zip(batches, here, strict=True):
+            yield make(batch) if own else next(away)
 
     return mapped
 

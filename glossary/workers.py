@@ -6,6 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from glossary.cycles import seek_cycles_seldom
 from glossary.errors import GlossaryError
 
 if TYPE_CHECKING:
@@ -64,5 +65,6 @@ def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> N
             os._exit(1)
 
     Thread(target=watch, daemon=True).start()
+    seek_cycles_seldom()
     if prepare is not None:
         prepare(*arguments)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from glossary import compare
 from glossary.corpus import context
 from glossary.facts import Facts, Node
-from glossary.hear import bare_latin_links, latin_sound_links
+from glossary.hear import bare_latin_links, latin_sound_links, near_latin
 from glossary.link import linked
 from glossary.normalise import chinese_key, latin_key
 from glossary.respelt import sound_links
@@ -127,7 +127,7 @@ def latin(rows: Iterable[Mapping[str, Any]]) -> None:
     other = [(form, f"{given} {surname}") for (form, given, mine), surname in zip(names, surnames, strict=True) if surname != mine]
     for title, pairs in (("Latin names, their own Chinese one", own), ("Latin names, another surname", other)):
         found = [{Node("person", h): Facts(), Node("person", n): Facts()} for h, n in pairs]
-        shares = [sum(any(links(f, known)) for f in found) / max(len(found), 1) for links in (latin_sound_links, bare_latin_links)]
+        shares = [sum(any(links(f, near_latin(f, known), known)) for f in found) / max(len(found), 1) for links in (latin_sound_links, bare_latin_links)]
         print(f"{title:<36} {len(pairs):>5} names  linked {shares[0]:.3f}, as the only bearer {shares[1]:.3f}")
 
 

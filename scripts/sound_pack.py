@@ -40,7 +40,7 @@ def packed(
         before, behind, pairs = (float(x) for x in net.tables["scalars"])
         scalars |= {"before": min(before, 0.0), "behind": min(behind, 0.0), "pairs": pairs}
     if compared is not None:
-        from glossary.sound.variants import FEATURES
+        from glossary.sound.characters import FEATURES
 
         tables["variant pairs"], tables["variant gaps"] = compared[:FEATURES, None], compared[FEATURES:, None]
     for name, value in tables.items():

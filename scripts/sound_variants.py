@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from glossary.sound.variants import FEATURES, GAPS, described, pair_features
+from glossary.sound.characters import FEATURES, GAPS, described, pair_features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,10 @@ from glossary.gazetteer import (
     all_states,
     capitals,
     chinese_place_names,
+    extent,
     languages,
+    names_of,
+    place_at,
     places_named,
     places_of,
     regional_states,
@@ -118,6 +121,17 @@ def test_places_of_countries_come_in_order_and_once() -> None:
     ids = [place.id for place in places_of(["LU"])]
     assert ids == sorted(set(ids))
     assert list(places_of(["ZZ"])) == []
+
+
+@pytest.mark.parametrize("most", [None, 0, 3, 10_000])
+def test_all_names_of_a_country_are_those_of_its_places(most: int | None) -> None:
+    largest = sorted(places_of(["LU"]), key=lambda place: (-place.digits, place.id))[:most]
+    expected = {(name, place.id) for place in largest for name in (place.name, *place.spellings, *place.others)}
+    found = list(names_of("LU", most))
+    assert {(name, place_at("LU", row).id) for name, row in found} == expected
+    assert len(found) == len(expected)
+    assert list(names_of("ZZ", most)) == []
+    assert extent("LU") > extent("ZZ") == 0
 
 
 def test_every_chinese_name_leads_to_a_place() -> None:

@@ -12,7 +12,7 @@ from glossary.compare import Link, Node
 from glossary.corpus import context
 from glossary.facts import Facts
 from glossary.harvest import addresses
-from glossary.hear import bare_latin_links, latin_sound_links
+from glossary.hear import bare_latin_links, latin_sound_links, near_latin
 from glossary.respelt import sound_links
 from glossary.sides import other_side, other_side_latin, side_of, two_places
 from glossary.sound import least_heard_part, likeness, near, pinyin, variant_likeness
@@ -148,7 +148,7 @@ def test_bare_names_are_those_of_all_pairs(bilingual: dict[Node, Facts]) -> None
             if score >= threshold and score - max(others, default=0.0) >= margin:
                 expected.append((han, name, round(score, 3)))
     assert expected
-    found = [(link.left.key, link.right.key, link.score) for link in latin_sound_links(bilingual, context())]
+    found = [(link.left.key, link.right.key, link.score) for link in latin_sound_links(bilingual, near_latin(bilingual, context()), context())]
     assert sorted(found) == sorted(expected)
 
 
@@ -159,7 +159,7 @@ def test_the_only_bearer_is_asked_for_among_all(bilingual: dict[Node, Facts]) ->
         hits = {name: addresses.the_one(name, known, context()) for name in latin_names(bilingual, kind)}
         expected += [(hit[0].bearer, name, round(hit[1], 3)) for name, hit in hits.items() if hit is not None]
     assert expected
-    assert [(link.left.key, link.right.key, link.score) for link in bare_latin_links(bilingual, context())] == expected
+    assert [(link.left.key, link.right.key, link.score) for link in bare_latin_links(bilingual, near_latin(bilingual, context()), context())] == expected
 
 
 def test_several_processes_compare_as_one_does(bilingual: dict[Node, Facts], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,8 +168,9 @@ def test_several_processes_compare_as_one_does(bilingual: dict[Node, Facts], mon
     for size in (1, 2, 3):
         with crew(size) as helping:
             never = (lambda a, b: False, lambda pairs: ())
-            every = (sound_links(found, context(), *never, helping), latin_sound_links(found, context(), helping), bare_latin_links(found, context(), helping))
-            links.append([list(some) for some in every])
+            told = near_latin(found, context(), helping)
+            latin = (latin_sound_links(found, told, context()), bare_latin_links(found, told, context()))
+            links.append([list(some) for some in (sound_links(found, context(), *never, helping), *latin)])
         for module, limit in ((near, "_MANY"), (near, "_ROWS"), (hear, "_MANY"), (hear, "_BLOCK")):
             monkeypatch.setattr(module, limit, 7)
     assert all(links[0])

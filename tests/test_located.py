@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from glossary import located
 from glossary.build import built
 from glossary.corpus import context, document_mentions
 from glossary.harvest.addresses import chinese_names, prepared, spelt_out, the_one
@@ -12,7 +11,6 @@ from glossary.model import Document
 from glossary.suggest.heard import heard_place
 from glossary.suggest.spoken import Spoken
 from glossary.termbase import Options
-from glossary.workers import ALONE, crew
 
 ITALY = Spoken(("IT",), (1.0,), ("IT",))
 
@@ -76,14 +74,3 @@ def test_states_and_capitals_are_not_listened_for():
 @pytest.mark.parametrize(("form", "expected"), [("anna-bergen", "Anna Bergen"), ("McKay", "McKay"), ("a%20b", "A B")])
 def test_how_a_name_is_written_outside_an_address(form: str, expected: str):
     assert spelt_out(form) == expected
-
-
-def test_several_processes_hear_what_one_hears(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ["鲁斯塔维", "卢斯塔维", "第比利斯", "祖格迪迪", "特伦西亚"]
-    georgia = Spoken(("GE",), (1.0,), ("GE",))
-    one = located._sure_ones(names, georgia, ALONE)
-    monkeypatch.setattr(located, "_MANY", 2)
-    monkeypatch.setattr(located, "_PART", 3)
-    with crew(2) as two:
-        assert located._sure_ones(names, georgia, two) == one
-    assert one["祖格迪迪"] == ("GE", "Zugdidi")

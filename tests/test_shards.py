@@ -31,6 +31,7 @@ from glossary.shorten import full_names
 from glossary.tables import FIELDS, rows_of
 from glossary.tables.counts import TOGETHER
 from glossary.termbase import Options, _sources
+from glossary.workers import crew
 from scripts.bench.corpus import corpus
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def listed(*inputs: Path) -> tuple[Source, ...]:
 def made(inputs: Path, folder: Path, workers: int = 1) -> tuple[Shards, int]:
     folder.mkdir(exist_ok=True)
     batches = list(jobs(listed(inputs), str(folder)))
-    return gathered_shards(str(folder), processes(workers)(shard, batches)), len(batches)
+    with crew(workers) as helping:
+        return gathered_shards(str(folder), processes(helping)(shard, batches)), len(batches)
 
 
 def in_memory(inputs: Path) -> list[Mention]:

@@ -9,7 +9,17 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from glossary.sound import asked, index, likeness, near, near_names, near_pairs, variant_likeness
+from glossary.sound import (
+    asked,
+    index,
+    likeness,
+    near,
+    near_names,
+    near_pairs,
+    variant_likeness,
+    variants,
+    weigh_together,
+)
 from glossary.sound import rows as module
 from glossary.sound.hear import _prepared, full_scores, parts, tokens
 from glossary.sound.model import load_model
@@ -86,3 +96,23 @@ def test_names_asked_together_are_heard_as_alone():
     assert near_names(asked(hans).some(some), known, -1000.0, -3.0) == [row for row in found if row[0] in some]
     assert near_names(asked(hans), known, 1000.0, -3.0) == near_names(asked([]), known, 0.0, 0.0) == []
     assert near_names(asked(hans), index(["纳戈尔诺"]), 0.0, 0.0) == []
+
+
+def test_characters_weighed_together_weigh_what_they_weigh_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = list(combinations(forms(6, seed=9), 2))
+
+    def likenesses() -> list[float]:
+        return [variant_likeness(a, b) for a, b in pairs]
+
+    memory = load_model().memory
+    memory.clear()
+    alone = likenesses()
+    memory.clear()
+    weigh_together([*pairs, ("", "贝卡")])
+    known = {key for key in memory if key[0] == "pair weight"}
+    assert likenesses() == alone
+    assert known == {key for key in memory if key[0] == "pair weight"}
+    memory.clear()
+    monkeypatch.setattr(variants, "_MOST_KNOWN", 1)
+    weigh_together(pairs)
+    assert not any(key[0] == "pair weight" for key in memory)

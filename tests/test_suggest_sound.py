@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ import pytest
 from glossary.gazetteer import Place, chinese_place_names, places_named
 from glossary.model import Concept, Term
 from glossary.normalise import latin_key
-from glossary.suggest import suggest_context, suggested
-from glossary.suggest.heard import Heard, audible, heard_place, probable
-from glossary.suggest.spoken import Spoken
+from glossary.suggest import sought, suggest_context, suggested
+from glossary.suggest.heard import Heard, audible, heard, heard_place, is_settled, probable
+from glossary.suggest.spoken import Search, Spoken
+from glossary.workers import crew
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "eval" / "dev" / "seed-concepts.jsonl"
@@ -71,18 +73,49 @@ def test_none_of_them_has_its_weight() -> None:
 def test_what_is_not_audible_is_no_place() -> None:
     """Together, hundreds of names are told to be none; one by one they are heard as before."""
     chance = random.Random(7)
-    known = [zh for zh in chinese_place_names() if len(zh) > 2 and any(p.country in COUNTRIES for p in places_named(zh))]
+    named = [zh for zh in chinese_place_names() if len(zh) > 2 and any(p.country in COUNTRIES for p in places_named(zh))]
     spoken = (Spoken(("GE", "KE"), (1.0, 0.5)), Spoken(("HU",)), Spoken(("PE", "LV", "BG"), (1.0, 0.9, 0.1), ("PE", "BG", "SY")))
-    asked = [(zh, spoken[n % 3]) for n, zh in enumerate(chance.sample(known, 60))]
+    asked = [(zh, spoken[n % 3]) for n, zh in enumerate(chance.sample(named, 60))]
     asked += [("".join(chance.sample(zh, len(zh))), around) for zh, around in asked]
     found = audible(asked)
-    heard = {(zh, around): answer for zh, around in asked if (answer := heard_place((zh,), around))}
-    assert len(heard) > 5
-    assert heard.keys() <= found.keys()
-    assert heard == {(zh, around): heard_place((zh,), around, found) for zh, around in heard}
+    known = {(zh, around): answer for zh, around in asked if (answer := heard_place((zh,), around))}
+    assert len(known) > 5
+    assert known.keys() <= found.keys()
+    assert known == {(zh, around): heard_place((zh,), around, found) for zh, around in known}
     assert len(found) < len(asked) / 2
     assert audible([]) == {}
     assert audible([("维", spoken[0]), ("", spoken[0])]) == {}
+
+
+def test_several_processes_hear_what_one_hears(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each gets countries of its own, all of each."""
+    forms = ("鲁斯塔维", "卢斯塔维", "第比利斯", "祖格迪迪", "特伦西亚", "基苏木", "德布勒森")
+    around = (Spoken(("GE", "KE"), (1.0, 0.9), ("GE", "KE")), Spoken(("HU", "KE"), (1.0, 0.1), ("GE", "KE")))
+    asked = [(form, spoken) for form in forms for spoken in around]
+    alone, one = heard(asked), audible(asked)
+    monkeypatch.setattr(sought, "_MUCH", 2)
+    with crew(2) as two:
+        assert (heard(asked, two), audible(asked, crew=two)) == (alone, one)
+    best = probable(one["祖格迪迪", around[0]], around[0])
+    assert best is not None
+    assert best[0].name == "Zugdidi"
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 9])
+def test_searches_are_shared_out_whole(workers: int) -> None:
+    asking: dict[Search, list[str]] = {((code,), most): ["基苏木"] * n for n, code in enumerate(COUNTRIES, 1) for most in (None, 5)}
+    shares = sought._shares(asking, workers)
+    assert len(shares) == min(workers, len(asking))
+    assert sorted(map(str, chain(*shares))) == sorted(map(str, asking))
+    assert all(share[search] == asking[search] for share in shares for search in share)
+
+
+@pytest.mark.parametrize("form", ["祖格迪迪自治州", "祖格迪迪省", "祖格迪迪共和国", "祖格迪迪地区"])
+def test_what_is_no_town_is_not_heard_as_one(form: str) -> None:
+    assert not is_settled(form)
+    assert is_settled("祖格迪迪")
+    assert is_settled("祖格迪迪市")
+    assert heard_place((form,), Spoken(("GE",))) is None
 
 
 def test_held_out_names_are_found_and_strange_ones_are_not(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from glossary.model import Termbase
     from glossary.shards import Shards
     from glossary.tables import Row, Table
+    from glossary.workers import Crew
 
 EXAMPLE = """\
 examples:
@@ -80,12 +81,14 @@ def run(args: argparse.Namespace) -> int:
     asked = shape(args)
     references = [named_termbase(name) for name in args.reference]
     before, past, decisions = _before(args.previous, out)
-    with sharded_inputs(args) if args.inputs or args.sample or not args.previous else nullcontext((None, ())) as (new, unread):
-        return _built(args, out, new, unread, asked, references, before, past, decisions)
+    reads = args.inputs or args.sample or not args.previous
+    # The processes that harvested go on with the rest: each takes a second or two to start.
+    with crew(args.workers) as helping, sharded_inputs(args, helping) if reads else nullcontext((None, ())) as (new, unread):
+        return _built(args, out, helping, new, unread, asked, references, before, past, decisions)
 
 
 def _built(
-    args: argparse.Namespace, out: Path, new: Shards | None, unread: Sequence[str], asked: dict[str, Any],
+    args: argparse.Namespace, out: Path, helping: Crew, new: Shards | None, unread: Sequence[str], asked: dict[str, Any],
     references: Sequence[Termbase], before: Previous | None, past: Past, decisions: Sequence[Decision],
 ) -> int:  # fmt: skip
     read = new.digests if new else {}
@@ -96,12 +99,11 @@ def _built(
     corpus = Joined(tuple(parts))
     digests = corpus.digests
     options = Options(tuple(args.kind), args.min_count, args.min_score, args.max_sources)
-    with crew(args.workers) as helping:
-        result = assembled(
-            corpus, context(), options,
-            suggest=not args.no_suggestions, references=references,
-            traditional=args.traditional, pinyin=args.pinyin, past=past, crew=helping,
-        )  # fmt: skip
+    result = assembled(
+        corpus, context(), options,
+        suggest=not args.no_suggestions, references=references,
+        traditional=args.traditional, pinyin=args.pinyin, past=past, crew=helping,
+    )  # fmt: skip
     if not result.termbase.concepts:
         warn("no concept found; nothing was written")
         return 1

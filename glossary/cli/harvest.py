@@ -11,6 +11,7 @@ from glossary.cli.show import add_format, json_lines, print_rows
 from glossary.errors import UsageError
 from glossary.gathered import by_id
 from glossary.tables import MENTION, MENTION_COLUMNS, csv, frame, write_parquet
+from glossary.workers import crew
 
 if TYPE_CHECKING:
     import argparse
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.output) if args.output else None
     if out is not None and out.suffix not in {".jsonl", ".csv", ".parquet"}:
         raise UsageError("is no format of harvest", str(out), "name it .jsonl, .csv or .parquet")
-    with sharded_inputs(args) as (found, errors):
+    with crew(args.workers) as helping, sharded_inputs(args, helping) as (found, errors):
         written = _written(_tables(found), out, args.format) if out is None or found.digests else 0
         return 1 if errors or not written else 0
 

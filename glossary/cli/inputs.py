@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from glossary.read import Listing
     from glossary.shards import Shards
+    from glossary.workers import Crew
 
 
 def add_inputs(command: argparse.ArgumentParser, *, sample: bool = False, shards: bool = True) -> None:
@@ -55,8 +56,9 @@ def listed_inputs(args: argparse.Namespace) -> Listing:
 
 
 @contextmanager
-def sharded_inputs(args: argparse.Namespace) -> Iterator[tuple[Shards, tuple[str, ...]]]:
-    """The shards of the inputs, and a line for each input that could not be read (printed already)."""
+def sharded_inputs(args: argparse.Namespace, crew: Crew) -> Iterator[tuple[Shards, tuple[str, ...]]]:
+    """The shards of the inputs, made by a crew where no cluster is named, and a line for each input that could not be
+    read (printed already)."""
     from glossary.shards import gathered_shards, jobs, processes, shard
 
     listing = listed_inputs(args)
@@ -68,7 +70,7 @@ def sharded_inputs(args: argparse.Namespace) -> Iterator[tuple[Shards, tuple[str
 
             mapped = cluster(args.cluster)
         else:
-            mapped = processes(args.workers)
+            mapped = processes(crew)
         step = stack.enter_context(progress(len(batches), "reading batches of documents", quiet=args.quiet))
         found = gathered_shards(folder, mapped(shard, batches), lambda n: step(f"{n} of {len(batches)}"))
         unread = (*map(str, listing.errors), *found.errors)

@@ -116,7 +116,7 @@ def prepared(names: Iterable[Name]) -> Known:
 def the_one(latin: str, known: Known, context: Context) -> tuple[Name, float] | None:
     """The only one of some names that a word or words of an address sound like, and how much; None where there is
     none, or more than one bearer."""
-    words = tuple(latin_key(latin.replace("%20", " ").replace("_", " ")).split())
+    words = words_of(latin)
     rules = context.rules
     sure, other, given, surname = (rules[f"address.{r}"].value or 1.0 for r in ("heard", "other", "given", "part"))
     plausible = _plausible(words, known, rules["address.evidence"].value or 0.0)
@@ -126,6 +126,11 @@ def the_one(latin: str, known: Known, context: Context) -> tuple[Name, float] | 
     if best is None or best[1] < sure:
         return None
     return best if all(_same_bearer(name.bearer, best[0].bearer, rules) for name, _ in near) else None
+
+
+def words_of(latin: str) -> tuple[str, ...]:
+    """The words of a name in an address, as they are heard."""
+    return tuple(latin_key(latin.replace("%20", " ").replace("_", " ")).split())
 
 
 def _plausible(words: tuple[str, ...], known: Known, least: float) -> list[Name]:

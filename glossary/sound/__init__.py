@@ -17,7 +17,7 @@ from glossary.sound.parted import least_heard_part, least_variant_part
 from glossary.sound.rank import Index, index, rank
 from glossary.sound.readings import pinyin
 from glossary.sound.sift import best_names, near_names
-from glossary.sound.variants import variant_likeness
+from glossary.sound.variants import variant_likeness, weigh_together
 
 __all__ = [
     "LONGEST_HAN",
@@ -39,4 +39,5 @@ __all__ = [
     "rank",
     "score",
     "variant_likeness",
+    "weigh_together",
 ]

@@ -6,8 +6,8 @@ import math
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from glossary.sound.characters import described, lone_pair_weights, pair_weights
 from glossary.sound.hear import parts
-from glossary.sound.variants import described, lone_pair_weights, pair_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

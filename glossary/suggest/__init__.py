@@ -10,7 +10,6 @@ together from known parts, places by sound. Persons come from the user's referen
 from __future__ import annotations
 
 from functools import partial
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from glossary.model import Term
@@ -19,7 +18,7 @@ from glossary.suggest.context import SuggestContext, suggest_context
 from glossary.suggest.heard import audible, heard_place, is_settled
 from glossary.suggest.listed import listed_place
 from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
-from glossary.suggest.spoken import main_countries, spoken_of
+from glossary.suggest.spoken import spoken_of
 from glossary.workers import ALONE
 
 if TYPE_CHECKING:
@@ -31,9 +30,8 @@ if TYPE_CHECKING:
     from glossary.suggest.spoken import Spoken
     from glossary.workers import Crew
 
-_MANY = 1000  # concepts that are worth starting processes for
-_PART = 250  # concepts that go to a process at once, or more where each process would get more than so many parts
-_PARTS = 6
+# A suggested term, and the forms that might be heard with what is spoken of around them.
+Unheard = tuple[Term | None, tuple[tuple[str, "Spoken"], ...]]
 
 __all__ = ["SuggestContext", "suggest_context", "suggested", "suggestions"]
 
@@ -44,37 +42,24 @@ def suggestions(
     """For each concept its suggested English term; None where there is none. Each depends on its concept and on the
     context of all only, so several processes (`crew`) give what one gives."""
     context = suggest_context(concepts, references)
-    # Those that speak of the same countries one after the other: the names of a few dozen countries are kept prepared
-    # for the ranking by sound, and it takes up to a second to prepare those of a large one.
-    order = sorted(range(len(concepts)), key=lambda n: sorted(main_countries(spoken_of(concepts[n], context))))
-    ordered = [concepts[n] for n in order]
-    found = dict(zip(order, _in_order(ordered, context, crew), strict=True))
-    return tuple(found[n] for n in range(len(concepts)))
-
-
-def _in_order(concepts: Sequence[Concept], context: SuggestContext, crew: Crew) -> list[Term | None]:
-    if crew.size <= 1 or len(concepts) < _MANY:
-        return _some(concepts, context)
-    # What they share travels with each part: many parts of a large termbase took gigabytes.
-    size = max(_PART, -(-len(concepts) // (_PARTS * crew.size)))
-    parts = [concepts[at : at + size] for at in range(0, len(concepts), size)]
-    return [term for found in crew.map(_some, parts, repeat(context)) for term in found]
-
-
-def _some(concepts: Sequence[Concept], context: SuggestContext) -> list[Term | None]:
     # What is asked by its sound is asked of all concepts first: that most are heard as nothing is told for many together.
-    wanted: dict[tuple[str, Spoken], None] = {}
-    found: list[Term | None] = []
-    asking: list[int] = []
-    for n, concept in enumerate(concepts):
-        before: dict[tuple[str, Spoken], None] = {}
-        found.append(suggested(concept, context, partial(_noted, before)))
-        if before:
-            asking.append(n)
-            wanted |= before
-    hear = partial(heard_place, known=audible(wanted))
-    for n in asking:
-        found[n] = suggested(concepts[n], context, hear)
+    # Only the hearing is shared out: to hand the concepts themselves to other processes takes longer than the rest.
+    asking = _unheard(concepts, context)
+    known = audible((question for _, questions in asking for question in questions), crew=crew)
+    hear = partial(heard_place, known=known)
+    return tuple(
+        suggested(concept, context, hear) if any(question in known for question in questions) else term
+        for concept, (term, questions) in zip(concepts, asking, strict=True)
+    )
+
+
+def _unheard(concepts: Sequence[Concept], context: SuggestContext) -> list[Unheard]:
+    """For each concept the term to suggest where nothing is known by its sound, and what would be asked by sound."""
+    found = []
+    for concept in concepts:
+        questions: dict[tuple[str, Spoken], None] = {}
+        term = suggested(concept, context, partial(_noted, questions))
+        found.append((term, tuple(questions)))
     return found
 
 

@@ -10,24 +10,26 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import sound
-from glossary.gazetteer import places_of
 from glossary.rules import load_rules
 from glossary.suggest.answer import Answer
+from glossary.suggest.sought import sought
 from glossary.suggest.spoken import Spoken, searches, value
+from glossary.workers import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from glossary.gazetteer import Place
+    from glossary.suggest.sought import Find, Hit
     from glossary.suggest.spoken import Search
+    from glossary.workers import Crew
 
 _LIMIT = 35.0  # log odds are not told apart beyond this
 _FIRST = 20  # names of a country that the ranking by sound leaves to be weighed
-_BLOCK = 1024  # names that are made ready at once: some 50 MB
 
 # A Chinese name and what is spoken of around it.
 Asked = tuple[str, Spoken]
@@ -61,61 +63,36 @@ def heard_place(
     return None
 
 
-def audible(names: Iterable[Asked], gain: float | None = None) -> dict[Asked, list[Heard]]:
+def audible(names: Iterable[Asked], gain: float | None = None, crew: Crew = ALONE) -> dict[Asked, list[Heard]]:
     """Those of some names for which a place may be `probable`, with the places they are `heard` as. A place that the
-    letter pairs of a name do not speak for by `gain` (nats; None: as the rules say) is taken for none."""
-    least = value("suggest.sift.odds")
+    letter pairs of a name do not speak for by `gain` (nats; None: as the rules say) is taken for none. What each is
+    heard as depends on nothing else, so several processes (`crew`) give what one gives."""
     gain = value("suggest.sift.gain") if gain is None else gain
-    found: dict[Asked, list[Heard]] = {}
-    for block in _blocks(list(dict.fromkeys(names))):  # one by one: its countries are still prepared
-        sifted = _of_block(block, lambda said, index: sound.near_names(said, index, gain, least))
-        kept = [asked for asked, places in zip(block, sifted, strict=True) if _may_be(places, asked[1])]
-        found |= zip(kept, heard(kept), strict=True)
-    return found
+    asked = [one for one in dict.fromkeys(names) if _is_long(one[0])]
+    sifted = _places(asked, partial(sound.near_names, gain=gain, least=value("suggest.sift.odds")), crew)
+    kept = [one for one, places in zip(asked, sifted, strict=True) if _may_be(places, one[1])]
+    return dict(zip(kept, heard(kept, crew), strict=True))
 
 
-def heard(asked: Sequence[Asked]) -> list[list[Heard]]:
+def heard(asked: Sequence[Asked], crew: Crew = ALONE) -> list[list[Heard]]:
     """The places of the countries spoken of that sound most like each of some Chinese names, best first: of those spoken of
-    most all places, of the others the larger ones."""
-    found: dict[Asked, list[Heard]] = {}
-    for block in _blocks(list(dict.fromkeys(asked))):
-        found |= zip(block, _of_block(block, partial(sound.best_names, top=_FIRST)), strict=True)
-    return [sorted(found.get(one, ()), key=lambda h: (-h.odds, -h.place.digits, h.place.id)) for one in asked]
+    most all places, of the others the larger ones; none for a name too short to be heard."""
+    found = _places([one for one in asked if _is_long(one[0])], partial(sound.best_names, top=_FIRST), crew)
+    known = dict(zip((one for one in asked if _is_long(one[0])), found, strict=True))
+    return [sorted(known.get(one, ()), key=lambda h: (-h.odds, -h.place.digits, h.place.id)) for one in asked]
 
 
-def _blocks(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
-    """The names that are long enough to be heard, in blocks; those that ask the same countries stand together."""
-    kept = [(form, spoken) for form, spoken in asked if len(form) >= value("suggest.sound.least")]
-    kept.sort(key=lambda one: (str([search for search, _ in searches(one[1])]), one[0]))
-    return (kept[at : at + _BLOCK] for at in range(0, len(kept), _BLOCK))
+def _is_long(form: str) -> bool:
+    return len(form) >= value("suggest.sound.least")
 
 
-class Hit(NamedTuple):
-    """How well a Latin name was heard (log odds), and the places of the search that have it."""
-
-    odds: float
-    places: tuple[Place, ...]
-
-
-# Finds for Chinese names (numbers) Latin ones of an index (places) with their log odds.
-Find = Callable[[sound.Asked, sound.Index], "Iterable[tuple[int, int, float]]"]
-
-
-def _of_block(asked: Sequence[Asked], find: Find) -> list[list[Heard]]:
+def _places(asked: Sequence[Asked], find: Find, crew: Crew) -> list[list[Heard]]:
     """The places that `find` finds each name among."""
-    number = {form: n for n, form in enumerate(dict.fromkeys(form for form, _ in asked))}
-    asking: defaultdict[Search, dict[int, None]] = defaultdict(dict)
+    asking: defaultdict[Search, list[str]] = defaultdict(list)
     for form, spoken in asked:
         for search, _ in searches(spoken):
-            asking[search][number[form]] = None
-    said = sound.asked(list(number))
-    hits: defaultdict[tuple[Search, str], dict[str, Hit]] = defaultdict(dict)
-    forms = list(number)
-    for search in sorted(asking, key=str):
-        index, owners = candidates(*search)
-        for n, place, odds in find(said.some(list(asking[search])), index):
-            name = index.candidates[place]
-            hits[search, forms[n]][name] = Hit(odds, owners[name])
+            asking[search].append(form)
+    hits = sought(asking, find, crew)
     return [
         [one for search, countries in searches(spoken) for one in _named(hits.get((search, form), {}), countries)]
         for form, spoken in asked
@@ -176,29 +153,16 @@ def by_best_name(place: Place, odds: Mapping[str, float]) -> Heard:
 
 
 def is_settled(form: str) -> bool:
-    """Whether a name may be that of a town or district, by its head noun."""
+    """Whether a name may be that of a town or district, by its head noun: 上多兹自治州 is not the town of Obdor, though it
+    sounds like it."""
     return not form.endswith(_unsettled())
 
 
 @cache
 def _unsettled() -> tuple[str, ...]:
-    """Head nouns of places that nobody lives in as a town or district."""
+    """Head nouns of places that are no town or district."""
     rules = load_rules()
-    return tuple(head for head in rules.words("place.head") if head not in rules["place.head.unit"].words)
-
-
-@lru_cache(maxsize=32)
-def candidates(
-    countries: tuple[str, ...], most: int | None
-) -> tuple[sound.Index, Mapping[str, tuple[Place, ...]]]:
-    """All names of the places of some countries, of each the largest `most` places (None: all), prepared for
-    ranking, and whose they are."""
-    owners: dict[str, list[Place]] = {}
-    for country in countries:
-        for place in sorted(places_of((country,)), key=lambda place: (-place.digits, place.id))[:most]:
-            for name in dict.fromkeys((place.name, *place.spellings, *place.others)):
-                owners.setdefault(name, []).append(place)
-    return sound.index(tuple(owners)), {name: tuple(places) for name, places in owners.items()}
+    return tuple(head for head in rules.words("place.head") if head not in rules["place.head.settled"].words)
 
 
 def notes(place: Place, offered: str) -> tuple[str, ...]:
