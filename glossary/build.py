@@ -179,6 +179,7 @@ def grouped(
         compare.part_links(found, context),
         respelt.sound_links(found, context, barred, together, crew),
         respelt.called_links(found, context, barred),
+        respelt.same_latin_links(found, context),
         hear.latin_sound_links(found, near, context),
         hear.bare_latin_links(found, near, context),
         located.place_links(found, context, barred, together, crew),

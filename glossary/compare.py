@@ -185,7 +185,7 @@ def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> b
     """Whether something speaks against two names being one: other given names, other states, other entries of the
     reference termbase, another gender."""
     if a.kind != b.kind:
-        return True
+        return "other" not in (a.kind, b.kind)  # of no known kind: what links it says which
     if a.kind == "person":
         # The text itself may say that 哈维尔 and 夏維亞 are both Javier.
         said = found[a].latin & found[b].latin

@@ -16,7 +16,7 @@ from glossary.agglomerate import clusters
 from glossary.apart import known_apart
 from glossary.compare import Link, core_of
 from glossary.gazetteer import capitals
-from glossary.normalise import has_han
+from glossary.normalise import has_han, latin_key
 from glossary.sides import other_side, side_of, two_places
 from glossary.sound import (
     LONGEST_HAN,
@@ -96,6 +96,24 @@ def called_links(found: Iterable[Node], context: Context, barred: Callable[[Node
             score = variant_likeness(one, two) if (start, end) == (start_b, end_b) else 0.0
             if score >= least and not two_places(one, two, least) and not known_apart(one, two) and not barred(a, b):
                 yield Link(a, b, "sound.called-after", round(score, 3))
+
+
+def same_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
+    """Names of no known kind and those of places or persons that sound like them and have the same Latin form in the texts:
+    阿尔达托夫 (Ardatov), 阿尔达图夫市 (Ardatov)."""
+    least = context.rules["link.located.alike"].value or 1.0
+    called: defaultdict[str, list[Node]] = defaultdict(list)
+    for node, facts in found.items():
+        if node.kind in (*KINDS, "other") and has_han(node.key) and not node.sense:
+            for form in {latin_key(form) for form in facts.latin}:
+                called[form].append(node)
+    for _, nodes in sorted(called.items()):
+        known = [n for n in nodes if n.kind != "other"]
+        if len({n.kind for n in known}) == 1:
+            for node in (n for n in nodes if n.kind == "other"):
+                score, best = max((variant_likeness(node.key, core_of(n, context)[0]), n) for n in known)
+                if score >= least:
+                    yield Link(node, best, "stated.same-latin", 0.9)
 
 
 def _runs(key: str, heard: frozenset[str]) -> Iterator[tuple[int, int]]:
