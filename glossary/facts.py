@@ -35,7 +35,8 @@ MOST_NOTES = 3  # places named for each office that somebody held
 
 _NO_ACRONYMS = frozenset({"person", "document"})  # S/PV.1 is the symbol of one document
 
-_SURNAME = 0.25  # share of the votes for a person that make a surname of the name of a place
+_BOTH: tuple[Kind, ...] = ("person", "place")
+_SURNAME = 0.25  # share of the votes for each of these that makes a name both
 
 _K = TypeVar("_K")
 # Of two mentions the one with the lesser place counts as the first: document, start, end (longest first), gloss, rule.
@@ -177,11 +178,11 @@ def keys_of(tables: Iterable[Table]) -> Keys:
     kinds |= _of_units(kinds)
     short = frozenset(key for key in shared if kinds[key] != "person")
     surnames = {key.rpartition("·")[2] for key, kind in kinds.items() if kind == "person" and "·" in key}
-    both = (
+    both = frozenset(
         key for key in surnames
-        if kinds.get(key) == "place" and key not in short and votes[key]["person"] >= _SURNAME * votes[key].total()
+        if key in kinds and key not in short and all(votes[key][kind] >= _SURNAME * votes[key].total() for kind in _BOTH)
     )  # fmt: skip
-    return Keys(kinds, short, frozenset(both))
+    return Keys({**kinds, **dict.fromkeys(sorted(both), "place")}, short, both)
 
 
 def _of_units(kinds: Mapping[str, Kind]) -> dict[str, Kind]:

@@ -90,12 +90,13 @@ def called_links(found: Iterable[Node], context: Context, barred: Callable[[Node
             for start, end in _runs(node.key, heard):
                 for at in range(start, end):
                     blanked[node.kind, node.key[:at], node.key[at + 1 :]].append((node, start, end))
-    for _, some in sorted(blanked.items()):
+    for (_, before, _), some in sorted(blanked.items()):
         for (a, start, end), (b, start_b, end_b) in combinations(some, 2):
-            one, two = a.key[start:end], b.key[start_b:end_b]
-            score = variant_likeness(one, two) if (start, end) == (start_b, end_b) else 0.0
-            if score >= least and not two_places(one, two, least) and not known_apart(one, two) and not barred(a, b):
-                yield Link(a, b, "sound.called-after", round(score, 3))
+            one, two, at = a.key[start:end], b.key[start_b:end_b], len(before)
+            if (start, end) != (start_b, end_b) or variant_likeness(a.key[at], b.key[at]) < least:
+                continue
+            if not other_side(one, two) and not known_apart(one, two) and not barred(a, b):
+                yield Link(a, b, "sound.called-after", round(variant_likeness(one, two), 3))
 
 
 def same_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:

@@ -238,7 +238,7 @@ def one_by_one(mentions: Iterable[Mention], known: Keys, most: int) -> dict[Node
         hant = bool(table_of([here], context())["hant"][0])
         for m, (key, sense) in zip(here, keys, strict=True):
             full = (full_of.get(key) or "") if key in known.shared else ""
-            told = sense != m.document if key in known.both else kinds[key] == "person"
+            told = m.kind == "person" or sense != m.document if key in known.both else kinds[key] == "person"
             node = known.node(key, sense if told else full)
             facts = found[node]
             facts.shared = key in known.shared

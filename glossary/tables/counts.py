@@ -162,8 +162,9 @@ def _named(table: Table, homonyms: Table) -> Table:
     import polars as pl
 
     full = pl.when(pl.col("by") == "full").then(pl.col("full").fill_null(""))
-    # Of what is a place, too, only a document that tells the bearer says that it is a person.
-    told = (pl.col("by") == "sense") | ((pl.col("by") == "bearer") & (pl.col("sense") != pl.col("document")))
+    # What is a place, too, is a person where it was read as one, or where the document tells the bearer.
+    named = (pl.col("kind") == "person") | (pl.col("sense") != pl.col("document"))
+    told = (pl.col("by") == "sense") | ((pl.col("by") == "bearer") & named)
     who = pl.when(told).then("sense").otherwise(full.otherwise(pl.lit("")))
     return table.join(homonyms, on="key", how="left", maintain_order="left").with_columns(who.alias("who"))
 
