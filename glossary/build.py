@@ -25,6 +25,7 @@ from glossary.facts import Keys, Node, homonyms_of, keys_of, names
 from glossary.gathered import by_id, gathered
 from glossary.link import Linked, linked
 from glossary.shorts import short_links, spelling_links
+from glossary.surnames import surname_links
 from glossary.tables import rows_of
 from glossary.tables.counts import TOGETHER, VOTES, owned, owners
 from glossary.tables.counts import together as together_in
@@ -177,6 +178,8 @@ def grouped(
         compare.owner_links(found, context),
         compare.part_links(found, context),
         respelt.sound_links(found, context, barred, together, crew),
+        respelt.called_links(found, context, barred),
+        respelt.same_latin_links(found, context),
         hear.latin_sound_links(found, near, context),
         hear.bare_latin_links(found, near, context),
         located.place_links(found, context, barred, together, crew),
@@ -184,7 +187,7 @@ def grouped(
     first = linked(found, links, threshold=threshold, barred=barred, marks=marks)
     # Whose surname or short form it is can be said only when spellings of one name are one: the second round.
     group_of = {node: n for n, group in enumerate(first.groups) for node in group}
-    surnames = compare.surname_links(found, group_of)
+    surnames = surname_links(found, group_of)
     short = short_links(found, group_of)
     owners = compare.owner_links(found, context, first.groups)
     every = dict.fromkeys((*first.made, *first.refused, *surnames, *short, *owners))
@@ -208,7 +211,7 @@ def _with_concepts(corpus: Mentions, made: Assembled) -> Iterator[Table]:
         (node.key, node.sense): n
         for n, nodes in enumerate(made.nodes.values())
         for node in nodes
-        if made.keys.kinds.get(node.key) == node.kind  # other forms beside names of other kinds are no mentions
+        if made.keys.holds(node)
     }
     homonyms, numbers, titles = homonyms_of(made.keys), owners(number), tuple(made.nodes)
     digests = corpus.digests

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossary.apart import is_known, known_apart, latin_apart
 from glossary.facts import Facts, Node
+from glossary.gazetteer import regional_states
 from glossary.harvest.heads import place_head
 from glossary.normalise import chinese_key, has_han
 from glossary.senses import split_title, term_key
@@ -74,16 +76,25 @@ def table_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]
     """Forms of one state, and forms that the reference termbase holds in one concept."""
     states: defaultdict[str, list[Node]] = defaultdict(list)
     concepts: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in found:
+    for node, facts in found.items():
         if node.full:
             continue  # what the document calls so
-        if node.kind == "place" and node.key in context.states:
-            states[context.states[node.key]].append(node)
+        if node.kind == "place" and (state := _state_of(node, facts, context)):
+            states[state].append(node)
         elif node.key in context.reference_ids:
             concepts[context.reference_ids[node.key]].append(node)
     for reason, groups in (("table.state", states), ("table.reference", concepts)):
         for _, nodes in sorted(groups.items()):
             yield from (Link(nodes[0], other, reason, 1.0) for other in nodes[1:])
+
+
+def _state_of(node: Node, facts: Facts, context: Context) -> str:
+    """The state that a name is the name of; what only Taiwan and Hong Kong call so (貝南, 維德角) only where it stands in
+    documents in Traditional characters."""
+    regional = regional_states().get(node.key)
+    if regional and facts.uses and not any(use.hans for use in facts.uses.values()):
+        return regional.code
+    return context.states.get(node.key, "")
 
 
 def head_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
@@ -166,25 +177,6 @@ def part_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
             yield Link(node, next(iter(longer.values())), "part.title", 0.85)
 
 
-def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> Iterator[Link]:
-    """A surname and the one full name whose bearer it can be, given office, state and honorific. Full names that
-    `group_of` holds to be one person (spelling variants) are one bearer."""
-    full: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in found:
-        if node.kind == "person" and "·" in node.key:
-            full[node.key.rsplit("·", 1)[1]].append(node)
-    for node, facts in found.items():
-        if node.kind != "person" or "·" in node.key or not has_han(node.key):
-            continue
-        bearers = [b for b in full.get(node.key, ()) if compatible(facts, found[b]) is not None]
-        sure = [b for b in bearers if compatible(facts, found[b])]
-        near = [b for b in bearers if b.key in facts.near]
-        # An office or state that fits decides first, then the one bearer in the same documents.
-        choice = sure or near
-        if len({group_of[b] for b in choice}) == 1:
-            yield Link(node, choice[0], "surname.only-bearer", 0.9)
-
-
 def core_of(node: Node, context: Context) -> tuple[str, str]:
     """The name of a place without its head noun, and the head noun: two rivers are compared by what they are called. Any
     other name as it is."""
@@ -196,11 +188,15 @@ def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> b
     """Whether something speaks against two names being one: other given names, other states, other entries of the
     reference termbase, another gender."""
     if a.kind != b.kind:
-        return True
+        return "other" not in (a.kind, b.kind)  # of no known kind: what links it says which
     if a.kind == "person":
-        if _other_given_name(a.key, b.key, context) or _other_office(found[a], found[b]):
+        # The text itself may say that 哈维尔 and 夏維亞 are both Javier.
+        said = found[a].latin & found[b].latin
+        if (not said and _other_given_name(a.key, b.key, context)) or _other_office(found[a], found[b]):
             return True
-        return _gender(found[a].honorifics) * _gender(found[b].honorifics) < 0
+        return gender(found[a].honorifics) * gender(found[b].honorifics) < 0
+    if a.kind == "place" and _other_place(a, b, found, context):
+        return True
     one, two = a.full or a.key, b.full or b.key
     if one in context.states and two in context.states:
         return context.states[one] != context.states[two]
@@ -212,9 +208,11 @@ def marks(node: Node, found: Mapping[Node, Facts], context: Context) -> tuple[Ha
     """All that `barred` asks of a name: those that have the same are barred from the same."""
     if node.kind == "person":
         given = node.key.partition("·")[0] if "·" in node.key else ""
-        return node.kind, given, found[node].states, _gender(found[node].honorifics)
+        return node.kind, given, found[node].states, gender(found[node].honorifics), found[node].latin
     key = node.full or node.key
-    return node.kind, context.states.get(key), context.reference_ids.get(key)
+    core = core_of(node, context)[0] if node.kind == "place" else ""
+    told = core if core and (found[node].latin or is_known(core)) else ""
+    return node.kind, context.states.get(key), context.reference_ids.get(key), told, found[node].latin if told else ()
 
 
 def _other_given_name(a: str, b: str, context: Context) -> bool:
@@ -225,25 +223,25 @@ def _other_given_name(a: str, b: str, context: Context) -> bool:
     return first != second and variant_likeness(first, second) < least
 
 
+def _other_place(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> bool:
+    """Whether two names of places that sound alike are known to be two, or have Latin forms of two. What does not sound
+    alike is another name (阿尔扎赫, 纳戈尔诺-卡拉巴赫), of which neither says anything."""
+    one, two = core_of(a, context)[0], core_of(b, context)[0]
+    if one == two or not (has_han(one) and has_han(two)) or found[a].latin & found[b].latin:
+        return False
+    least = context.rules["link.apart.latin"].value or 0.0
+    if not (known_apart(one, two) or latin_apart(found[a].latin, found[b].latin, least)):
+        return False
+    return variant_likeness(one, two) >= (context.rules["link.located.alike"].value or 0.0)
+
+
 def _other_office(a: Facts, b: Facts) -> bool:
     """Whether both hold offices with an owner, and no owner is the same."""
     return bool(a.states and b.states and not a.states & b.states)
 
 
-def compatible(short: Facts, full: Facts) -> bool | None:
-    """Whether a surname's facts fit a full name's: True where an office or state agrees, False where nothing
-    speaks either way, None where something speaks against."""
-    if _gender(short.honorifics) * _gender(full.honorifics) < 0:
-        return None
-    if short.states and full.states and not short.states & full.states:
-        return None
-    mine, theirs = {o for o, _ in short.offices}, {o for o, _ in full.offices}
-    if mine and theirs:
-        return True if mine & theirs else None
-    return bool(short.states & full.states)
-
-
-def _gender(honorifics: Iterable[str]) -> int:
+def gender(honorifics: Iterable[str]) -> int:
+    """1 for what is said of women, -1 for what is said of men, 0 where neither is said or both."""
     marks = {1 if h.startswith(("女士", "夫人", "小姐", "修女")) else -1 for h in honorifics if h[:2] in _GENDERED}
     return marks.pop() if len(marks) == 1 else 0
 

@@ -18,7 +18,8 @@ from glossary.harvest.resolve import leading_kind
 from glossary.harvest.translations import is_acronym
 from glossary.model import Source
 from glossary.normalise import chinese_key, has_han, latin_key
-from glossary.senses import split_title, term_key
+from glossary.rules import load_rules
+from glossary.senses import owner_of, split_title, term_key
 from glossary.tables import counts
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ MOST_WHERE = 50  # places that a link names as its reasons; the mentions behind 
 MOST_NOTES = 3  # places named for each office that somebody held
 
 _NO_ACRONYMS = frozenset({"person", "document"})  # S/PV.1 is the symbol of one document
+
+_BOTH: tuple[Kind, ...] = ("person", "place")
+_SURNAME = 0.25  # share of the votes for each of these that makes a name both
 
 _K = TypeVar("_K")
 # Of two mentions the one with the lesser place counts as the first: document, start, end (longest first), gloss, rule.
@@ -56,11 +60,20 @@ class Node(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """What the keys of a corpus are: the kind of each, and those (no persons') that documents state as the short form of
-    several names."""
+    """What the keys of a corpus are: the kind of each, those (no persons') that documents state as the short form of
+    several names, and those of places that are surnames, too (索菲亚)."""
 
     kinds: Mapping[str, Kind]
     shared: frozenset[str]
+    both: frozenset[str] = frozenset()
+
+    def node(self, key: str, who: str) -> Node:
+        """The node of a name; `who` tells it from others called so."""
+        return Node("person" if who and key in self.both else self.kinds[key], key, who)
+
+    def holds(self, node: Node) -> bool:
+        """Whether a node is that of a mention: other forms beside names of other kinds are no mentions."""
+        return node.key in self.kinds and self.node(node.key, node.sense) == node
 
 
 class Quote(NamedTuple):
@@ -166,27 +179,43 @@ def keys_of(tables: Iterable[Table]) -> Keys:
             if full is None or (full and full_of.setdefault(key, full) != full):
                 shared.add(key)
     kinds = {key: leading_kind(votes[key]) for key in sorted(votes)}
-    return Keys(kinds, frozenset(key for key in shared if kinds[key] != "person"))
+    kinds |= _of_units(kinds)
+    short = frozenset(key for key in shared if kinds[key] != "person")
+    surnames = {key.rpartition("·")[2] for key, kind in kinds.items() if kind == "person" and "·" in key}
+    both = frozenset(
+        key for key in surnames
+        if key in kinds and key not in short and all(votes[key][kind] >= _SURNAME * votes[key].total() for kind in _BOTH)
+    )  # fmt: skip
+    return Keys({**kinds, **dict.fromkeys(sorted(both), "place")}, short, both)
+
+
+def _of_units(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
+    """The names of no known kind that are those of places with the word for a unit: 沃西采 beside 沃西采市."""
+    units = load_rules()["place.head.unit"].words
+    return {
+        key: "place" for key, kind in kinds.items()
+        if kind == "other" and has_han(key) and any(kinds.get(key + unit) == "place" for unit in units)
+    }  # fmt: skip
 
 
 def homonyms_of(keys: Keys) -> Table:
     """The keys whose names are told apart, as tables of mentions are asked for them."""
-    return counts.homonyms((key for key, kind in keys.kinds.items() if kind == "person"), sorted(keys.shared))
+    return counts.homonyms((key for key, kind in keys.kinds.items() if kind == "person"), sorted(keys.shared), sorted(keys.both))
 
 
 def names(tables: Iterable[Table], keys: Keys, context: Context, most: int) -> dict[Node, Facts]:
     """The nodes of a corpus with their facts, in a fixed order. `keys` says what its keys are; `most` places are kept of
     each spelling."""
     found: defaultdict[Node, Facts] = defaultdict(Facts)
-    kinds, homonyms = keys.kinds, homonyms_of(keys)
+    homonyms = homonyms_of(keys)
     for table in tables:
         named = counts.named(table, homonyms)
         _count(found, named, keys, most)
         for (key, who), hant, m in counts.said(named):
-            facts = found[Node(kinds[key], key, who)]
-            _add_facts(facts, m, context)
+            node = keys.node(key, who)
+            _add_facts(found[node], m, context)
             if m.relation == "latin" and m.gloss:
-                _add_gloss(found[latin_node(kinds[key], key, m.gloss)], m, most, context, hant=hant)
+                _add_gloss(found[latin_node(node.kind, key, m.gloss)], m, most, context, hant=hant)
     return {node: found[node] for node in sorted(found)}
 
 
@@ -198,14 +227,16 @@ def latin_node(kind: Kind, key: str, gloss: str) -> Node:
 
 def _count(found: defaultdict[Node, Facts], named: Table, keys: Keys, most: int) -> None:
     """Counts what needs no look at the single mention."""
-    kinds = keys.kinds
     numbered = counts.numbered(named)
     for total in counts.totals(numbered, most):
         key, who = total.name
-        facts = found[Node(kinds[key], key, who)]
+        node = keys.node(key, who)
+        facts = found[node]
         facts.score = max(facts.score, total.score)
         facts.own |= total.own
         facts.shared = key in keys.shared
+        if node.kind == "person":
+            facts.states |= owner_of(who)
         use = facts.uses.get(total.term)
         if use is None:
             use = facts.uses[total.term] = Use()
@@ -213,11 +244,11 @@ def _count(found: defaultdict[Node, Facts], named: Table, keys: Keys, most: int)
         use.keep(total.rows, most)
     for (key, who), term, row, gloss_start, rule, sentence in counts.quotes(numbered):
         quote = Quote(sentence, row, gloss_start, rule)
-        use = found[Node(kinds[key], key, who)].uses[term]
+        use = found[keys.node(key, who)].uses[term]
         if use.quote is None or quote.first < use.quote.first:
             use.quote = quote
     for (key, who), full in counts.bearers(named):
-        found[Node(kinds[key], key, who)].near |= {full}
+        found[keys.node(key, who)].near |= {full}
 
 
 def place(m: Mention) -> Place:

@@ -9,12 +9,14 @@ names that are far apart, however many others stand between them.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.agglomerate import clusters
+from glossary.apart import known_apart
 from glossary.compare import Link, core_of
 from glossary.gazetteer import capitals
-from glossary.normalise import has_han
+from glossary.normalise import has_han, latin_key
 from glossary.sides import other_side, side_of, two_places
 from glossary.sound import (
     LONGEST_HAN,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 KINDS: tuple[Kind, ...] = ("person", "place")
 _DOT = "·"
+_CALLED = frozenset({"organization", "treaty", "document", "event"})
+_RUN = 4  # characters of a name that another is called after
 _LONGER = 3  # characters by which two spellings of one name may differ in length
 
 
@@ -72,6 +76,55 @@ def sound_links(
     best = [others[names] for names, _ in mutually if not taken & {*names}]
     for a, b, score, _ in sorted(_close([*sure, *best], core, context.rules)):
         yield Link(a, b, "sound.variant", round(score, 3))
+
+
+def called_links(found: Iterable[Node], context: Context, barred: Callable[[Node, Node], bool]) -> Iterator[Link]:
+    """Names of bodies, treaties and the like that differ in one character of the name they are called after:
+    多森海姆边界条约, 多森海穆边界条约."""
+    rules = context.rules
+    heard = frozenset(c for rule in ("name.character.strong", "name.character.weak") for c in "".join(rules[rule].words))
+    least = rules["link.called-after"].value or 1.0
+    blanked: defaultdict[tuple[Kind, str, str], list[tuple[Node, int, int]]] = defaultdict(list)
+    for node in found:
+        if node.kind in _CALLED and not node.sense:
+            for start, end in _runs(node.key, heard):
+                for at in range(start, end):
+                    blanked[node.kind, node.key[:at], node.key[at + 1 :]].append((node, start, end))
+    for (_, before, _), some in sorted(blanked.items()):
+        for (a, start, end), (b, start_b, end_b) in combinations(some, 2):
+            one, two, at = a.key[start:end], b.key[start_b:end_b], len(before)
+            if (start, end) != (start_b, end_b) or variant_likeness(a.key[at], b.key[at]) < least:
+                continue
+            if not other_side(one, two) and not known_apart(one, two) and not barred(a, b):
+                yield Link(a, b, "sound.called-after", round(variant_likeness(one, two), 3))
+
+
+def same_latin_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
+    """Names of no known kind and those of places or persons that sound like them and have the same Latin form in the texts:
+    阿尔达托夫 (Ardatov), 阿尔达图夫市 (Ardatov)."""
+    least = context.rules["link.located.alike"].value or 1.0
+    called: defaultdict[str, list[Node]] = defaultdict(list)
+    for node, facts in found.items():
+        if node.kind in (*KINDS, "other") and has_han(node.key) and not node.sense:
+            for form in {latin_key(form) for form in facts.latin}:
+                called[form].append(node)
+    for _, nodes in sorted(called.items()):
+        known = [n for n in nodes if n.kind != "other"]
+        if len({n.kind for n in known}) == 1:
+            for node in (n for n in nodes if n.kind == "other"):
+                score, best = max((variant_likeness(node.key, core_of(n, context)[0]), n) for n in known)
+                if score >= least:
+                    yield Link(node, best, "stated.same-latin", 0.9)
+
+
+def _runs(key: str, heard: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where runs of characters stand in a name that transliterate, long enough to be names."""
+    start = 0
+    for at in range(len(key) + 1):
+        if at == len(key) or key[at] not in heard:
+            if at - start >= _RUN:
+                yield start, at
+            start = at + 1
 
 
 def is_transliterated(node: Node, context: Context) -> bool:

@@ -13,7 +13,7 @@ from glossary.facts import Node
 from glossary.normalise import has_han
 from glossary.respelt import blocks
 from glossary.shorten import says_the_same, stem_of, without_joining
-from glossary.sound import near_pairs
+from glossary.sound import near_pairs, variant_likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,16 +23,19 @@ if TYPE_CHECKING:
     from glossary.model import Kind
     from glossary.rules import Rules
 
+_TOLD = 3  # characters that tell one name from another by their sound
+_JOINED = frozenset({"organization", "treaty", "document", "event"})
+
 
 def spelling_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
-    """Names with one short form that differ in joining words only: 欧洲安全与合作组织, 欧洲安全和合作组织; and names with one
-    acronym that sound alike or say the same in more or fewer words: 西非国家经济共同体, 西非经共体."""
-    for names in full_names_of(found).values():
-        alike: defaultdict[tuple[Kind, str], list[Node]] = defaultdict(list)
-        for node in names:
+    """Names of bodies, treaties and the like that differ in joining words only: 欧洲安全与合作组织, 欧洲安全和合作组织; and
+    names with one acronym that sound alike or say the same in more or fewer words: 西非国家经济共同体, 西非经共体."""
+    alike: defaultdict[tuple[Kind, str], list[Node]] = defaultdict(list)
+    for node in found:
+        if node.kind in _JOINED and not node.sense and has_han(node.key):
             alike[node.kind, without_joining(node.key, context.rules)].append(node)
-        for _, nodes in sorted(alike.items()):
-            yield from (Link(nodes[0], other, "short.spelling", 0.95) for other in nodes[1:])
+    for _, nodes in sorted(alike.items()):
+        yield from (Link(nodes[0], other, "joining.words", 0.95) for other in nodes[1:])
     called = ([Node(node.kind, node.full) for node in acronyms] for acronyms in _acronyms(found).values())
     for a, b in _alike([[name for name in names if name in found] for names in called], context.rules):
         yield Link(a, b, "short.spelling", 0.9)
@@ -63,9 +66,18 @@ def _alike(groups: Iterable[Sequence[Node]], rules: Rules) -> list[tuple[Node, N
             listed += [[len(names) + place for place in block] for block in own]
             names += group
     stems = [stem_of(name.key, rules) for name in names]
-    pairs = {(a, b) for a, b, _ in near_pairs(stems, rules["link.sound.place"].value or 1.0, blocks=listed)}
+    least = rules["link.sound.place"].value or 1.0
+    pairs = {(a, b) for a, b, _ in near_pairs(stems, least, blocks=listed) if _begin_alike(stems[a], stems[b], least)}
     pairs |= {(a, b) for block in listed for a, b in combinations(block, 2) if says_the_same(stems[a], stems[b])}
     return sorted((names[a], names[b]) for a, b in pairs)
+
+
+def _begin_alike(a: str, b: str, least: float) -> bool:
+    """Whether two stems that sound alike do so without what both end with, if more than a little is left: on the whole any
+    two centres for the promotion of trade and investment sound alike."""
+    same = next((n for n in range(min(len(a), len(b))) if a[-1 - n] != b[-1 - n]), min(len(a), len(b)))
+    one, two = a[: len(a) - same], b[: len(b) - same]
+    return min(len(one), len(two)) < _TOLD or variant_likeness(one, two) >= least
 
 
 def _acronyms(found: Iterable[Node]) -> dict[tuple[Kind, str], list[Node]]:

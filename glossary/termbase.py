@@ -127,7 +127,7 @@ def _terms(
         for use in own.get(text, ()):
             alone += use.alone
         count = alone or sum([use.count for use in seen])
-        quote = next((use.quote for use in seen if use.quote), None)
+        quote = min((use.quote for use in seen if use.quote), key=lambda quote: quote.first, default=None)
         by_lang[_lang(text, kind, seen)].append(_Draft(text, forms[text], count, alone, _sources(seen, options.max_sources), quote))
     return [term for lang in sorted(by_lang, key=_lang_order(by_lang)) for term in _ranked(by_lang[lang], lang)]
 

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "glossary"
 MODULES = (
     "glossary",
     "glossary.alignment",
+    "glossary.apart",
     "glossary.check.alike",
     "glossary.check.checker",
     "glossary.check.fix",

@@ -238,7 +238,8 @@ def one_by_one(mentions: Iterable[Mention], known: Keys, most: int) -> dict[Node
         hant = bool(table_of([here], context())["hant"][0])
         for m, (key, sense) in zip(here, keys, strict=True):
             full = (full_of.get(key) or "") if key in known.shared else ""
-            node = Node(kinds[key], key, sense if kinds[key] == "person" else full)
+            told = m.kind == "person" or sense != m.document if key in known.both else kinds[key] == "person"
+            node = known.node(key, sense if told else full)
             facts = found[node]
             facts.shared = key in known.shared
             use = facts.uses.setdefault(m.term, Use())
@@ -252,7 +253,7 @@ def one_by_one(mentions: Iterable[Mention], known: Keys, most: int) -> dict[Node
                 facts.near |= {other for other, _ in keys if other.endswith("·" + key)}
             said_of(facts, m, context())
             if m.relation == "latin" and m.gloss:
-                other = Node(kinds[key], latin_key(m.gloss))
+                other = Node(node.kind, latin_key(m.gloss))
                 found[other].glosses = dict(found[other].glosses)
                 found[other].glosses.setdefault(m.gloss, Use()).add(1, 0, int(hant), symbol=m.rule == "document.symbol")
                 rows[1, m.gloss, other].add((m.document, m.gloss_start or 0, m.gloss_end or 0, m.passage, m.page))

@@ -53,11 +53,12 @@ class Said(NamedTuple):
     mention: Mention
 
 
-def homonyms(persons: Iterable[str], shared: Iterable[str]) -> Table:
-    """The keys of persons and those of short forms that stand for several names, as the functions here take them."""
+def homonyms(persons: Iterable[str], shared: Iterable[str], both: Iterable[str]) -> Table:
+    """The keys of persons, those of short forms that stand for several names, and those of places that are surnames too, as
+    the functions here take them."""
     import polars as pl
 
-    by = {**dict.fromkeys(shared, "full"), **dict.fromkeys(persons, "sense")}
+    by = {**dict.fromkeys(shared, "full"), **dict.fromkeys(persons, "sense"), **dict.fromkeys(both, "bearer")}
     return pl.DataFrame({"key": list(by), "by": list(by.values())}, schema={"key": pl.String, "by": pl.String})
 
 
@@ -69,12 +70,16 @@ def votes(table: Table) -> Iterator[tuple[str, str, float, str | None, int]]:
 
 
 def named(table: Table, homonyms: Table) -> Table:
-    """The table with `who`: of those keys that are persons' the sense, of those that are short for several names the one
-    that the document states them for; and with `by`, which of the two it is."""
+    """The table with `who`: of those keys that are persons' the sense, of those that are places', too, where it tells the
+    bearer, of those that are short for several names the one that the document states them for; and with `by`, which of
+    these it is."""
     import polars as pl
 
     full = pl.when(pl.col("by") == "full").then(pl.col("full").fill_null(""))
-    who = pl.when(pl.col("by") == "sense").then("sense").otherwise(full.otherwise(pl.lit("")))
+    # What is a place, too, is a person where it was read as one, or where the document tells the bearer.
+    person = (pl.col("kind") == "person") | (pl.col("sense") != pl.col("document"))
+    told = (pl.col("by") == "sense") | ((pl.col("by") == "bearer") & person)
+    who = pl.when(told).then("sense").otherwise(full.otherwise(pl.lit("")))
     return table.join(homonyms, on="key", how="left", maintain_order="left").with_columns(who.alias("who"))
 
 
@@ -133,7 +138,7 @@ def bearers(named: Table) -> Iterator[tuple[Name, str]]:
     full = names.filter(pl.col("key").str.contains("·", literal=True)).select(
         "document", pl.col("key").alias("full"), pl.col("key").str.split("·").list.last().alias("key")
     )
-    short = names.filter((pl.col("who") != "") & (pl.col("by") == "sense"))
+    short = names.filter((pl.col("who") != "") & pl.col("by").is_in(["sense", "bearer"]))
     for key, who, name in short.join(full.unique(), on=("document", "key")).select("key", "who", "full").iter_rows():
         yield (key, who), name
 

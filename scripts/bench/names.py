@@ -26,7 +26,7 @@ _ENDS = """
 德 d|格 g|普 p|里 ri|娜 na|莎 sha|季 dzi|恩 n|伦 ren|登 den|堡 burg|兹 z|亚 ia|亚 ia|尼亚 nia|列夫 lev|森 sen|松 sson|顿 ton
 """
 # Characters that two translators write one for the other.
-_OTHERS = str.maketrans("卡拉托茨姆维德蒂泽莱利", "喀腊图兹穆韦迪季扎列里")
+OTHERS = str.maketrans("卡拉托茨姆维德蒂泽莱利", "喀腊图兹穆韦迪季扎列里")
 
 
 class Name(NamedTuple):
@@ -42,7 +42,7 @@ def invented(random: Random, least: int = 2, most: int = 4) -> Name:
     syllables = [random.choice(_table(_SYLLABLES)) for _ in range(random.randint(least, most) - 1)]
     syllables.append(random.choice(_table(_ENDS)))
     chinese = "".join(han for han, _ in syllables)
-    variant = chinese.translate(_OTHERS) if random.random() < 0.1 else chinese
+    variant = chinese.translate(OTHERS) if random.random() < 0.1 else chinese
     return Name(chinese, variant, "".join(latin for _, latin in syllables).capitalize())
 
 

@@ -1,0 +1,46 @@
+"""What tells two places apart whose Chinese names sound alike: 弗赖森 is Freisen, 弗雷桑 is Fressin."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from glossary.gazetteer import places_named
+from glossary.normalise import latin_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+@lru_cache(maxsize=1 << 14)
+def known_apart(a: str, b: str) -> bool:
+    """Whether the gazetteer knows both Chinese names (Simplified), as names of places none of which is called as one of the
+    other's is.
+
+    >>> known_apart("弗赖森", "弗雷桑"), known_apart("弗赖森", "阿坎纳")
+    (True, False)
+    """
+    one, two = _latin_names(a), _latin_names(b)
+    return bool(one and two) and not one & two
+
+
+@lru_cache(maxsize=1 << 14)
+def is_known(name: str) -> bool:
+    """Whether the gazetteer knows a Chinese name."""
+    return bool(places_named(name))
+
+
+def latin_apart(a: Collection[str], b: Collection[str], least: float) -> bool:
+    """Whether texts give two names Latin forms of which no two are as like as `least` (the share of letters that both have
+    in one order; Ratcliff and Obershelp)."""
+    return bool(a and b) and not any(_ratio(*sorted((latin_key(x), latin_key(y)))) >= least for x, y in product(a, b))
+
+
+def _ratio(a: str, b: str) -> float:
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _latin_names(name: str) -> frozenset[str]:
+    return frozenset(latin_key(form) for place in places_named(name) for form in (place.name, *place.spellings, *place.others))
