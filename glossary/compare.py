@@ -226,11 +226,13 @@ def _other_given_name(a: str, b: str, context: Context) -> bool:
 def _other_place(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> bool:
     """Whether two names of places that sound alike are known to be two, or have Latin forms of two. What does not sound
     alike is another name (阿尔扎赫, 纳戈尔诺-卡拉巴赫), of which neither says anything."""
-    one, two = core_of(a, context)[0], core_of(b, context)[0]
-    if one == two or not (has_han(one) and has_han(two)) or found[a].latin & found[b].latin:
+    mine, theirs = found[a].latin, found[b].latin
+    if mine & theirs:
         return False
-    least = context.rules["link.apart.latin"].value or 0.0
-    if not (known_apart(one, two) or latin_apart(found[a].latin, found[b].latin, least)):
+    one, two = core_of(a, context)[0], core_of(b, context)[0]
+    if one == two or not (has_han(one) and has_han(two)):
+        return False
+    if not (known_apart(one, two) or latin_apart(mine, theirs, context.rules["link.apart.latin"].value or 0.0)):
         return False
     return variant_likeness(one, two) >= (context.rules["link.located.alike"].value or 0.0)
 

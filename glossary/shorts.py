@@ -13,7 +13,7 @@ from glossary.facts import Node
 from glossary.normalise import has_han
 from glossary.respelt import blocks
 from glossary.shorten import says_the_same, stem_of, without_joining
-from glossary.sound import near_pairs, variant_likeness
+from glossary.sound import near_pairs, variant_likeness, weigh_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,17 +67,23 @@ def _alike(groups: Iterable[Sequence[Node]], rules: Rules) -> list[tuple[Node, N
             names += group
     stems = [stem_of(name.key, rules) for name in names]
     least = rules["link.sound.place"].value or 1.0
-    pairs = {(a, b) for a, b, _ in near_pairs(stems, least, blocks=listed) if _begin_alike(stems[a], stems[b], least)}
+    near = [(a, b, *_beginnings(stems[a], stems[b])) for a, b, _ in near_pairs(stems, least, blocks=listed)]
+    weigh_together((one, two) for _, _, one, two in near if _is_told(one, two))
+    pairs = {(a, b) for a, b, one, two in near if not _is_told(one, two) or variant_likeness(one, two) >= least}
     pairs |= {(a, b) for block in listed for a, b in combinations(block, 2) if says_the_same(stems[a], stems[b])}
     return sorted((names[a], names[b]) for a, b in pairs)
 
 
-def _begin_alike(a: str, b: str, least: float) -> bool:
-    """Whether two stems that sound alike do so without what both end with, if more than a little is left: on the whole any
-    two centres for the promotion of trade and investment sound alike."""
+def _beginnings(a: str, b: str) -> tuple[str, str]:
+    """Two stems without what both end with: on the whole any two centres for the promotion of trade and investment sound
+    alike."""
     same = next((n for n in range(min(len(a), len(b))) if a[-1 - n] != b[-1 - n]), min(len(a), len(b)))
-    one, two = a[: len(a) - same], b[: len(b) - same]
-    return min(len(one), len(two)) < _TOLD or variant_likeness(one, two) >= least
+    return a[: len(a) - same], b[: len(b) - same]
+
+
+def _is_told(one: str, two: str) -> bool:
+    """Whether so much is left of both that their sound tells them apart."""
+    return min(len(one), len(two)) >= _TOLD
 
 
 def _acronyms(found: Iterable[Node]) -> dict[tuple[Kind, str], list[Node]]:

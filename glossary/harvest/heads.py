@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from glossary.model import Kind
     from glossary.rules import Rules
@@ -30,22 +30,32 @@ def head_noun(text: str, rules: Rules) -> str:
 
 def place_head(form: str, rules: Rules) -> str:
     """The longest head noun of a place that ends `form` with at least two characters before it; empty if none."""
-    heads, longest = _place_heads(rules)
-    ends = (form[at:] for at in range(max(2, len(form) - longest), len(form)))
-    return next((end for end in ends if end in heads), "")
+    size = len(form) - 1
+    for length in _place_lengths(rules).get(form[-1:], ()):
+        if length < size and (end := form[-length:]) in _place_heads(rules):
+            return end
+    return ""
 
 
 @cache
-def _place_heads(rules: Rules) -> tuple[frozenset[str], int]:
-    words = rules.words("place.head")
-    return frozenset(words), max(map(len, words))
+def _place_heads(rules: Rules) -> frozenset[str]:
+    return frozenset(rules.words("place.head"))
+
+
+@cache
+def _place_lengths(rules: Rules) -> Mapping[str, tuple[int, ...]]:
+    return _by_end(_place_heads(rules))
 
 
 @cache
 def _lengths(rules: Rules) -> Mapping[str, tuple[int, ...]]:
+    return _by_end(_kinds(rules))
+
+
+def _by_end(heads: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
     """How long the head nouns are that end with a character, the longest first."""
     found: dict[str, set[int]] = {}
-    for head in _kinds(rules):
+    for head in heads:
         found.setdefault(head[-1], set()).add(len(head))
     return {last: tuple(sorted(sizes, reverse=True)) for last, sizes in found.items()}
 
