@@ -21,8 +21,9 @@ from glossary.decide.record import record_rows
 from glossary.enrich import with_pinyin, with_suggestions, with_traditional
 from glossary.evidence import mention_lines
 from glossary.evidence import rows as evidence_rows
-from glossary.facts import Keys, Node, homonyms_of, keys_of, names
+from glossary.facts import names
 from glossary.gathered import by_id, gathered
+from glossary.keys import Keys, Node, homonyms_of, keys_of
 from glossary.link import Linked, linked
 from glossary.shorts import short_links, spelling_links
 from glossary.surnames import surname_links

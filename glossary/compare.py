@@ -8,9 +8,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.apart import is_known, known_apart, latin_apart
-from glossary.facts import Facts, Node
+from glossary.facts import Facts
 from glossary.gazetteer import regional_states
 from glossary.harvest.heads import place_head
+from glossary.keys import Node
 from glossary.normalise import chinese_key, has_han
 from glossary.senses import split_title, term_key
 from glossary.shorten import short_and_full, without_joining

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from glossary.compare import Link
-    from glossary.facts import Node
+    from glossary.keys import Node
     from glossary.model import Concept, Termbase
     from glossary.tables import Row, Table
 

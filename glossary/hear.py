@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from glossary.compare import Link, core_of
-from glossary.facts import Facts, Node
 from glossary.harvest import addresses
+from glossary.keys import Node
 from glossary.normalise import has_han
 from glossary.respelt import KINDS, is_transliterated, mutual
 from glossary.senses import term_key
@@ -25,6 +25,7 @@ from glossary.workers import ALONE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from glossary.facts import Facts
     from glossary.harvest.context import Context
     from glossary.model import Kind
     from glossary.workers import Crew

@@ -14,7 +14,9 @@ from glossary.agglomerate import clusters, itself
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
-    from glossary.compare import Facts, Link, Node
+    from glossary.compare import Link
+    from glossary.facts import Facts
+    from glossary.keys import Node
 
 
 class Linked(NamedTuple):

@@ -24,8 +24,9 @@ from glossary.workers import ALONE
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from glossary.compare import Facts, Node
+    from glossary.facts import Facts
     from glossary.harvest.context import Context
+    from glossary.keys import Node
     from glossary.suggest.heard import Heard
     from glossary.workers import Crew
 

@@ -31,8 +31,9 @@ from glossary.workers import ALONE
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from glossary.facts import Facts, Node
+    from glossary.facts import Facts
     from glossary.harvest.context import Context
+    from glossary.keys import Node
     from glossary.model import Kind
     from glossary.rules import Rules
     from glossary.workers import Crew

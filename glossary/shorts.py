@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from glossary.compare import Link, full_names_of
-from glossary.facts import Node
+from glossary.keys import Node
 from glossary.normalise import has_han
 from glossary.respelt import blocks
 from glossary.shorten import says_the_same, stem_of, without_joining

@@ -11,7 +11,8 @@ from glossary.normalise import has_han
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from glossary.facts import Facts, Node
+    from glossary.facts import Facts
+    from glossary.keys import Node
 
 
 def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> Iterator[Link]:

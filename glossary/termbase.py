@@ -15,8 +15,9 @@ from glossary.normalise import chinese_key, has_han, script
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from glossary.facts import Facts, Node, Quote, Use
+    from glossary.facts import Facts, Quote, Use
     from glossary.harvest.context import Context
+    from glossary.keys import Node
     from glossary.model import Kind
     from glossary.model.concept import Form
     from glossary.tables.counts import Row

@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary import compare
 from glossary.corpus import context
-from glossary.facts import Facts, Node
+from glossary.facts import Facts
 from glossary.hear import bare_latin_links, latin_sound_links, near_latin
+from glossary.keys import Node
 from glossary.link import linked
 from glossary.normalise import chinese_key, latin_key
 from glossary.respelt import sound_links

@@ -21,7 +21,7 @@ LAYERS = (
     ("clean",),
     ("harvest",),
     ("shorten",),
-    ("senses",),
+    ("senses", "keys"),
     ("facts",),
     ("gathered",),
     ("corpus",),

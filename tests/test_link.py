@@ -15,7 +15,8 @@ from scipy.sparse.csgraph import connected_components
 from glossary import compare
 from glossary.agglomerate import clusters
 from glossary.corpus import context
-from glossary.facts import Facts, Node
+from glossary.facts import Facts
+from glossary.keys import Node
 
 
 def graphs() -> list[tuple[int, list[tuple[int, int]], set[tuple[int, int]]]]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from glossary.corpus import context
-from glossary.facts import Facts, Node
+from glossary.facts import Facts
 from glossary.hear import latin_sound_links, near_latin
+from glossary.keys import Node
 from glossary.respelt import sound_links
 from glossary.sides import other_side, other_side_latin
 from scripts.evaluate_links import figures, half_of, with_few_given_names

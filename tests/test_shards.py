@@ -18,10 +18,11 @@ from glossary.build import assembled, built, counted, evidence
 from glossary.cli import main
 from glossary.corpus import context, document_mentions
 from glossary.errors import GlossaryError
-from glossary.facts import Facts, Keys, Node, Quote, Use, keys_of, names, place
+from glossary.facts import Facts, Quote, Use, names, place
 from glossary.facts import _add_facts as said_of
 from glossary.facts import _add_said as said_with
 from glossary.gathered import Joined, by_id, gathered
+from glossary.keys import Keys, Node, keys_of
 from glossary.model import Document, Mention
 from glossary.normalise import latin_key
 from glossary.read import Source, settled, sources

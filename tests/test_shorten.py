@@ -13,9 +13,10 @@ from glossary.cli import main
 from glossary.corpus import context, document_mentions
 from glossary.decide import Decision
 from glossary.decide.identify import Past
-from glossary.facts import Facts, Node
+from glossary.facts import Facts
 from glossary.formats.jsonl import read_jsonl
 from glossary.gathered import gathered
+from glossary.keys import Node
 from glossary.model import Document
 from glossary.shorten import full_names
 from glossary.termbase import Options

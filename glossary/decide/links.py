@@ -16,8 +16,8 @@ from glossary.decide.values import Decision
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from glossary.compare import Node
     from glossary.decide.acts import Act
+    from glossary.keys import Node
 
 SAME = "decided.same"
 
