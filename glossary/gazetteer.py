@@ -142,6 +142,11 @@ def size_named(zh: str) -> int:
     return max((int(digits) for _, _, digits in _places(zh)), default=0)
 
 
+def countries_named(zh: str) -> frozenset[str]:
+    """The countries (ISO 3166-1 alpha-2) in which GeoNames knows a place by this Chinese name (Simplified)."""
+    return frozenset(code for code, _, _ in _places(zh))
+
+
 def chinese_place_names() -> tuple[str, ...]:
     """All Chinese names that `places_named` knows, sorted."""
     return tuple(sorted(_chinese()))

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from operator import ne
 from typing import TYPE_CHECKING
 
-from glossary.gazetteer import states
+from glossary.gazetteer import regional_states, states
 from glossary.harvest import addresses
 from glossary.harvest.context import Context
 from glossary.harvest.harvesters import finds_of
@@ -42,7 +43,8 @@ def base_context(rules: Rules) -> Context:
     regions = rules.words("place.region", "place.historic")
     reference, held = reference_kinds(), reference_offices()
     bodies_and_places = (form for form, kind in reference.items() if kind in {"organization", "place"})
-    known = forms([*named, *regions, *reference, *held])
+    regional = {form: state.code for form, state in regional_states().items()}
+    known = forms([*named, *regions, *reference, *held, *regional])
     return Context(
         rules,
         states=named,
@@ -53,13 +55,15 @@ def base_context(rules: Rules) -> Context:
         known_terms=some_of(known, reference),
         known_offices=some_of(known, held),
         known_names=some_of(known, [*named, *regions, *bodies_and_places]),
+        regional=regional,
+        regional_places=some_of(known, [*named, *regions, *regional]),
     )
 
 
 def mentions(document: Document, passages: Sequence[Passage], base: Context) -> tuple[Mention, ...]:
     """All mentions of a document, in the order of the original. `base` is what `base_context` returned."""
     plain = tuple(map(_simplified, passages))
-    context = replace(base, text="\n".join(p.text for p in plain))
+    context = replace(_of_script(passages, plain, base), text="\n".join(p.text for p in plain))
     found = _each(plain, lambda p, _: finds_of(p, context))
     kinds = settled_kinds(zip(plain, found, strict=True))
     kinds |= _kinds_by_head(kinds, context)
@@ -97,6 +101,16 @@ def mentions(document: Document, passages: Sequence[Passage], base: Context) -> 
             title = _title(find, kept, shadow.text, passage.text)
             rows.append(_mention(document, passage, find, term, title, outer.get(find.span), sentence))
     return tuple(sorted(rows, key=lambda m: (m.start, -m.end, m.gloss_start or 0, m.rule)))
+
+
+def _of_script(passages: Sequence[Passage], plain: Sequence[Passage], base: Context) -> Context:
+    """What is known of a document, given its passages as they are and in Simplified characters: where those are many, states
+    are also called as in Taiwan and Hong Kong."""
+    both = [(p.text, s.text) for p, s in zip(passages, plain, strict=True) if p is not s]
+    other = sum(map(ne, *map("".join, zip(*both, strict=True)))) if both else 0
+    if other <= (base.rules["place.state.regional"].value or 1.0) * sum(len(p.text) for p in plain):
+        return base
+    return replace(base, states={**base.states, **base.regional}, known_places=base.regional_places)
 
 
 def _simplified(passage: Passage) -> Passage:

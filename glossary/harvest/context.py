@@ -24,7 +24,8 @@ class Context:
     every Chinese form of a state's name to its ISO 3166 code; `regions` are known regions and past states; `reference` the Chinese forms of the reference
     termbase to their kind, `reference_ids` to the entry they stand in. `known_places` finds states and regions, `known_terms` the reference forms,
     `known_names` places and bodies,
-    `known_offices` the offices of the reference termbase.
+    `known_offices` the offices of the reference termbase. `regional` are the names of states used in Taiwan and Hong Kong, which
+    `regional_places` finds with the others: they count in documents in Traditional characters only (馬利, 東加).
     """
 
     rules: Rules
@@ -37,6 +38,8 @@ class Context:
     known_terms: Forms = NONE
     known_names: Forms = NONE
     known_offices: Forms = NONE
+    regional: Mapping[str, str] = field(default_factory=dict)
+    regional_places: Forms = NONE
 
     def find(
         self,

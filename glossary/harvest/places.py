@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from glossary.gazetteer import capitals, size_named
+from glossary.gazetteer import capitals, countries_named, size_named
 from glossary.harvest.modifiers import places_in
 from glossary.harvest.transliteration import known_spans, run_after, run_before, runs, strong
 from glossary.model import Span, made
@@ -36,6 +36,8 @@ def states(passage: Passage, context: Context) -> Iterator[Find]:
     for span, form in known_spans(text, context.known_places, context.rules):
         if text[span.end : span.end + 1] == "语":  # 以西班牙语发言: the language
             continue
+        if form in context.regional and _goes_on(text, span.end, context.rules):
+            continue  # 东加 of 东加勒比
         if form in context.states or not _part_of_word(text, span):
             yield context.find("place.state" if form in context.states else "place.region", span)
 
@@ -115,7 +117,7 @@ def anchored_places(passage: Passage, context: Context) -> Iterator[Find]:
 
 def tagged_places(passage: Passage, context: Context) -> Iterator[Find]:
     """Places that the gazetteer knows: dictionary words that the tagger takes for places (莫斯科), and runs of name
-    characters that are no part of a longer name."""
+    characters that are no part of a longer name: of some size, or of any right behind the name of their state."""
     text, rules = passage.text, context.rules
     for word in names(text):
         form = text[word.start : word.end]
@@ -124,8 +126,21 @@ def tagged_places(passage: Passage, context: Context) -> Iterator[Find]:
     for span in runs(text, rules, least=3):
         form = text[span.start : span.end]
         beside = text[span.start - 1 : span.start] + text[span.end : span.end + 1]
-        if "·" not in form + beside and "-" not in form + beside and _in_gazetteer(form, "", rules):
+        if "·" in form + beside or "-" in form + beside:
+            continue
+        if _in_gazetteer(form, "", rules):
             yield context.find("place.gazetteer", span)
+        elif _state_before(text, span.start, context) in countries_named(form):
+            yield context.find("place.in-state", span)
+
+
+def _state_before(text: str, place: int, context: Context) -> str:
+    """The code of the state whose name ends at `place`, with 的 or without; empty if none does."""
+    end = place - text.startswith("的", place - 1) if place else 0
+    spans = places_in(text, context)
+    at = bisect_left(spans, end, key=lambda span: span.end)
+    span = spans[at] if at < len(spans) else None
+    return context.states.get(text[span.start : span.end], "") if span is not None and span.end == end else ""
 
 
 def _goes_on(text: str, end: int, rules: Rules) -> bool:
