@@ -16,7 +16,7 @@ from glossary.shorten import says_the_same, stem_of, without_joining
 from glossary.sound import near_pairs, variant_likeness, weigh_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from glossary.facts import Facts
     from glossary.harvest.context import Context
@@ -70,8 +70,23 @@ def _alike(groups: Iterable[Sequence[Node]], rules: Rules) -> list[tuple[Node, N
     near = [(a, b, *_beginnings(stems[a], stems[b])) for a, b, _ in near_pairs(stems, least, blocks=listed)]
     weigh_together((one, two) for _, _, one, two in near if _is_told(one, two))
     pairs = {(a, b) for a, b, one, two in near if not _is_told(one, two) or variant_likeness(one, two) >= least}
-    pairs |= {(a, b) for block in listed for a, b in combinations(block, 2) if says_the_same(stems[a], stems[b])}
+    same = {(a, b) for block in listed for a, b in combinations(block, 2) if says_the_same(stems[a], stems[b])}
+    pairs |= same - _equivocal(same, pairs | same, stems)
     return sorted((names[a], names[b]) for a, b in pairs)
+
+
+def _equivocal(same: Iterable[tuple[int, int]], pairs: Collection[tuple[int, int]], stems: Sequence[str]) -> set[tuple[int, int]]:
+    """The pairs of a name that says the same as two longer ones which are two: 停火监督团 is short for neither of
+    贝费尔斯特停火监督团 and 布齐盖停火监督团."""
+    longer: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in sorted(same):
+        longer[min(pair, key=lambda n: len(stems[n]))].append(pair)
+    found = set()
+    for short, some in longer.items():
+        full = sorted(n for pair in some for n in pair if n != short)
+        if any(two not in pairs for two in combinations(full, 2)):
+            found |= set(some)
+    return found
 
 
 def _beginnings(a: str, b: str) -> tuple[str, str]:

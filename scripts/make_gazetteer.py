@@ -100,13 +100,13 @@ def chinese_names(alternates: Iterable[str], country: str = "") -> list[str]:
     A name stays if it is all Han, 2 to 15 characters, and, once simplified, inside GB 2312, the repertoire
     of Simplified Chinese. That drops the Japanese forms (広島, 神戸) and mixtures with kana; 東京 and 东京
     become one. Outside the countries that write Han themselves, a name that ends as that of a state or
-    province does (马里兰州 given to a town in Maryland) goes too.
+    province does (马里兰州 given to a town in Maryland) goes too, and so does a language (日本语, given to Mariupol).
     """
     kept = set()
     for name in alternates:
         clean = simplified(chinese_form(name)) if not name.isascii() else ""
         area = country not in _HAN_COUNTRIES and clean.endswith(("州", "省"))
-        if len(clean) in _CHINESE_LENGTH and _HAN_NAME.fullmatch(clean) and _in_gb2312(clean) and not area:
+        if len(clean) in _CHINESE_LENGTH and _HAN_NAME.fullmatch(clean) and _in_gb2312(clean) and not area and clean[-1] != "语":
             kept.add(clean)
     return sorted(kept)
 
