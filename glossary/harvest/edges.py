@@ -17,7 +17,7 @@ from glossary.harvest.latin import is_acronym, is_personal, unincorporated, unti
 from glossary.harvest.line import ending, ends_of, honorifics, titles, word_set
 from glossary.harvest.surnames import chinese_start, japanese_start
 from glossary.harvest.translations import answered
-from glossary.harvest.transliteration import run_before
+from glossary.harvest.transliteration import run_before, strong
 from glossary.harvest.walk import walked
 from glossary.segment import has_word
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _ANSWERED, _ANSWERED_NAME = 0.25, 0.5  # the share of a Latin form that settles that it is translated
 _SURE, _SHORTEST_NAME = 0.5, 4
+_SHORTEST_RUN, _STRONG = 3, 0.6  # of a name that a body is called after
 _EVIDENCE = 100_000  # characters of a document that repetition is counted in
 _HEADS_OF_BODIES = frozenset("长席任裁")
 _QUOTES, _LONGEST_CLASS, _LONGEST_NAMED, _NAMED = frozenset("”」』》"), 5, 13, 0.5
@@ -112,12 +113,23 @@ def _bounded_edge(row: Line, end: int, latin: str, earliest: int, *, person: boo
         return Edge(name.start - bool(junior), end, name.strength, "edge.sound")
     if known:
         return None
+    if acronym and 0 < share < 1:
+        start = _with_name(row, start, floor)
     if share >= needed or (acronym and share):
         return Edge(_past_locants(row.text, min(start, known_start(row, end, earliest)), earliest), end, share, "edge.words")
     native = chinese_start(row, end, floor) if personal else None
     if native is not None:
         return Edge(native, end, 0.5, "edge.surname")
     return _free_edge(row, Edge(start, end, share, "edge.words"), latin, (floor, far), earliest, sure=share >= needed)
+
+
+def _with_name(row: Line, start: int, floor: int) -> int:
+    """`start`, moved before the name that a body is called after, where not all letters of its acronym are answered:
+    贝费尔斯特渔业委员会（BFC）."""
+    run = run_before(row.text, start, row.context.rules, floor)
+    name = row.text[run.start : start]
+    sure = sum(map(strong(row.context.rules).__contains__, name))
+    return run.start if len(name) >= _SHORTEST_RUN and sure >= _STRONG * len(name) else start
 
 
 def _free_edge(row: Line, edge: Edge, latin: str, floors: tuple[int, int], earliest: int, *, sure: bool) -> Edge:
