@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from glossary.sound.many import Asked
     from glossary.sound.rank import Index, Romans
 
-_TOGETHER = 32  # Chinese names whose letter pairs are summed together
+_NEIGHBOURS = 4  # Chinese names that stand beside each other: few Latin ones are like the most that any of them says
+_TOGETHER = 64 * _NEIGHBOURS  # Chinese names whose letter pairs are summed together
 _LOOKS = 2048  # Latin names that this is done for at once: both fit where the processor is fast
 
 
@@ -44,7 +45,7 @@ def best_names(said: Asked, candidates: Index, top: int) -> list[tuple[int, int,
     romans = candidates.romans
     if romans is None or not len(said.owners):
         return []
-    near = [shortlist(said.ratios[:, row], romans, SHORTLIST) for row in range(len(said.owners))]
+    near = [shortlist(said.ratios[row], romans, SHORTLIST) for row in range(len(said.owners))]
     part = np.repeat(np.arange(len(near)), [len(some) for some in near])
     found: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for (name, place), value in _odds(said, romans, part, np.concatenate(near), -np.inf).items():
@@ -76,18 +77,35 @@ def _odds(
 
 
 def _drawn(said: Asked, romans: Romans, at: int, gain: float) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Of the rows from `at` on and the candidates, the pairs that letter pairs speak for: rows, candidates."""
+    """Of the rows from `at` on and the candidates, the pairs that letter pairs speak for: rows, candidates. First the
+    most that any of some neighbours says of each pair is summed: no sum of one of them is larger, for what is added in the
+    same order is rounded in the same order."""
     import numpy as np
 
-    ratios = np.ascontiguousarray(said.ratios[:, at : at + _TOGETHER])
+    ratios = said.ratios[at : at + _TOGETHER]
+    filled = np.concatenate([ratios, ratios[-1:].repeat(-len(ratios) % _NEIGHBOURS, 0)])
+    groups = filled.reshape(-1, _NEIGHBOURS, ratios.shape[1])
+    most = np.ascontiguousarray(groups.max(1).T)
+    each = np.ascontiguousarray(groups.transpose(2, 0, 1)).reshape(-1, _NEIGHBOURS)
     found = []
     for first in range(0, len(romans.looks), _LOOKS):
         looks, counts = romans.looks[first : first + _LOOKS], romans.look_sizes[first : first + _LOOKS]
-        total = np.zeros((len(looks), ratios.shape[1]), np.float32)
-        for column in range(int(counts[0])):  # the longest stand first
-            held = int(np.searchsorted(-counts, -column))
-            total[:held] += ratios.take(looks[:held, column], axis=0)
-        look, row = np.nonzero(total >= gain)
-        found.append((row + at) * len(romans.names) + romans.look_owners[first + look])
+        look, group = np.nonzero(_sums(most, looks, counts) >= gain)
+        places = looks[look].astype(np.int64) * len(groups) + group[:, None]
+        near, neighbour = np.nonzero(_sums(each, places, counts[look]) >= gain)
+        row = group[near] * _NEIGHBOURS + neighbour
+        true = row < len(ratios)
+        found.append((row[true] + at) * len(romans.names) + romans.look_owners[first + look[near[true]]])
     keys = np.unique(np.concatenate(found))
     return keys // len(romans.names), keys % len(romans.names)
+
+
+def _sums(table: NDArray[Any], places: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
+    """The sums of rows of a table: of the first `counts` of each row of `places`, where the longest stand first."""
+    import numpy as np
+
+    total = np.zeros((len(places), table.shape[1]), np.float32)
+    for column in range(int(counts.max(initial=0))):
+        held = int(np.searchsorted(-counts, -column))
+        total[:held] += table.take(places[:held, column], axis=0)
+    return total
