@@ -16,15 +16,17 @@ from glossary.sound import (
     near,
     near_names,
     near_pairs,
+    sift,
     variant_likeness,
     variants,
     weigh_together,
 )
 from glossary.sound import rows as module
 from glossary.sound.arrive import arriving
+from glossary.sound.company import columns, weigh
 from glossary.sound.hear import full_scores, parts, tokens
-from glossary.sound.lattice import lattice
-from glossary.sound.letters import views
+from glossary.sound.lattice import lattice, weights_of_emissions
+from glossary.sound.letters import GRAMS, views
 from glossary.sound.model import load_model
 from glossary.sound.suffixes import end_scores
 from glossary.sound.suffixes import prepared as ready
@@ -100,6 +102,34 @@ def test_names_asked_together_are_heard_as_alone():
     assert near_names(asked(hans).some(some), known, -1000.0, -3.0) == [row for row in found if row[0] in some]
     assert near_names(asked(hans), known, 1000.0, -3.0) == near_names(asked([]), known, 0.0, 0.0) == []
     assert near_names(asked(hans), index(["纳戈尔诺"]), 0.0, 0.0) == []
+
+
+@pytest.mark.parametrize("han", ["巴尔达", "马林·科斯坦斯基", "的", "龘尔", "谢谢谢"])
+def test_characters_weigh_in_company_what_their_vectors_say(han: str) -> None:
+    model = load_model()
+    found = np.empty((len(han), columns(model)[-1]), np.float32)
+    weigh(han, model, found)
+    assert np.allclose(found, np.concatenate(weights_of_emissions(han, model), 1), rtol=2e-5)
+    one = np.empty_like(found[:1])
+    weigh("尔", model, one)
+    assert not np.allclose(one, found[han.find("尔")], rtol=0.01)
+
+
+@pytest.mark.parametrize("gain", [-1000.0, 0.0, 4.0, 1000.0])
+def test_no_pair_that_letters_speak_for_is_hidden_by_its_neighbours(gain: float) -> None:
+    said = asked(forms(11, seed=3))
+    assert len(said.owners) % sift._NEIGHBOURS
+    romans = index(["Barda", "Jean-Pierre Mboga", "Al Ain", "Villedieu-sur-Indre", "Shushi", "Kakavet"]).romans
+    assert romans is not None
+    pairs = set()
+    for row, look in np.ndindex(len(said.owners), len(romans.looks)):
+        total = np.float32(0)
+        for pair in romans.looks[look]:
+            total += said.ratios[row, pair] if pair < GRAMS else 0
+        if total >= gain:
+            pairs.add((row, int(romans.look_owners[look])))
+    assert set(zip(*(side.tolist() for side in sift._drawn(said, romans, 0, gain)), strict=True)) == pairs
+    assert len(pairs) == 0 if gain == 1000 else pairs
 
 
 def test_characters_weighed_together_weigh_what_they_weigh_alone(monkeypatch: pytest.MonkeyPatch) -> None:

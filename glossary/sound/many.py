@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from glossary.sound.company import columns, weigh
 from glossary.sound.hear import pair_ratios, parts, tokens
-from glossary.sound.lattice import MISPLACED_DOT, closings, narrow_lattice, openings, weights_of_emissions
+from glossary.sound.lattice import MISPLACED_DOT, closings, narrow_lattice, openings
 from glossary.sound.letters import GRAMS
 from glossary.sound.model import CHUNK, DOTS, load_model
 
@@ -31,9 +32,9 @@ _DENSE = 3  # letters of chunks that most names hold at most positions; of the l
 class Asked(NamedTuple):
     """Chinese names made ready to be asked of any candidates. A row is a stretch of one that may stand for a whole Latin
     name: `owners` are the places of the names, `prices` what a stretch costs, `ratios` (rows, GRAMS + 1) what it says
-    about each pair of letters. Its characters are `sizes` from `starts` on of all `chars`. What these weigh, `own` (characters,
-    chunks), `left` and `right` (characters, letters), is there of the rows that were weighed before: `ready` at their
-    starts. `dots` are the interpuncts."""
+    about each pair of letters. Its characters are `sizes` from `starts` on of all `chars`. What these weigh, `weights`
+    (characters, `company.columns`), is there of the rows that were weighed before: `ready` at their starts. `dots` are the
+    interpuncts."""
 
     owners: NDArray[Any]
     prices: NDArray[Any]
@@ -41,9 +42,7 @@ class Asked(NamedTuple):
     starts: NDArray[Any]
     sizes: NDArray[Any]
     chars: str
-    own: NDArray[Any]
-    left: NDArray[Any]
-    right: NDArray[Any]
+    weights: NDArray[Any]
     ready: NDArray[Any]
     dots: NDArray[Any]
 
@@ -69,22 +68,20 @@ def asked(names: Sequence[str]) -> Asked:
     ratios = np.empty((len(rows), GRAMS + 1), np.float32)
     for row, (part, _, _) in enumerate(rows):
         ratios[row] = pair_ratios(part, model)
-    own = np.empty((len(chars), len(model.chunks) + 1), np.float32)
-    left, right = (np.empty((len(chars), len(model.tables[side])), np.float32) for side in ("left", "right"))
+    weights = np.empty((len(chars), columns(model)[-1]), np.float32)
     return Asked(
         np.array([n for _, n, _ in rows], np.int64), np.array([price for _, _, price in rows]), ratios,
-        np.cumsum(sizes) - sizes, sizes, chars, own, left, right, np.zeros(len(chars), bool),
+        np.cumsum(sizes) - sizes, sizes, chars, weights, np.zeros(len(chars), bool),
         np.array([char in DOTS for char in chars], bool),
     )  # fmt: skip
 
 
 def _made_ready(said: Asked, rows: NDArray[Any], model: Model) -> None:
-    """Sees to it that what the characters of some rows weigh is there. Row by row: in a larger product sums would be
-    rounded otherwise, by what is asked together."""
+    """Sees to it that what the characters of some rows weigh is there."""
     for row in rows[~said.ready[said.starts[rows]]].tolist():
         start = int(said.starts[row])
         end = start + int(said.sizes[row])
-        said.own[start:end], said.left[start:end], said.right[start:end] = weights_of_emissions(said.chars[start:end], model)
+        weigh(said.chars[start:end], model, said.weights[start:end])
         said.ready[start] = True
 
 
@@ -140,7 +137,7 @@ def summed(
         for some in _alike(said.sizes[part[these]], part[these]):
             taken, by = local[some], part[these[some]]
             pairs = said.ratios[by[:, None], laid.grams[taken]].sum(1)
-            found[these[some]] = _aligned(said, by, laid, taken) + model.scalars["pairs"] * pairs
+            found[these[some]] = _aligned(said, by, laid, taken, model) + model.scalars["pairs"] * pairs
     return found
 
 
@@ -171,34 +168,34 @@ def _alike(sizes: NDArray[Any], part: NDArray[Any]) -> Iterator[NDArray[Any]]:
         yield from (run[at : at + _PAIRS] for at in range(0, len(run), _PAIRS))
 
 
-def _aligned(said: Asked, part: NDArray[Any], names: Laid, rows: NDArray[Any]) -> NDArray[Any]:
+def _aligned(said: Asked, part: NDArray[Any], names: Laid, rows: NDArray[Any], model: Model) -> NDArray[Any]:
     """The log of the summed weight of all alignments of each pair, as `lattice.log_scores` has it; all rows of `part`
     are of one length."""
     import numpy as np
 
     reached = names.openings.take(rows, 1)
     made, begun = np.empty(reached.shape, np.float32), np.empty(reached.shape)
-    own, before, behind = said.own.ravel(), said.left.ravel(), said.right.ravel()
-    chars, chunks, letters = said.starts[part], said.own.shape[1], said.left.shape[1]
-    left = names.left.take(rows, 1) + chars * letters
-    right = names.right.take(rows, 1) + chars * letters
-    steps = [_steps(plane, rows, chars * chunks, reached.shape) for plane in names.planes]
+    before, behind, width = columns(model)
+    chars, weighed = said.starts[part], said.weights.ravel()
+    left = names.left.take(rows, 1) + (chars * width + before)
+    right = names.right.take(rows, 1) + (chars * width + behind)
+    steps = [_steps(plane, rows, chars * width, reached.shape) for plane in names.planes]
     for _ in range(int(said.sizes[part[0]])):
-        np.multiply(reached, before.take(left, out=made, mode="clip"), out=begun)
-        ahead = begun * said.own[chars, _EMPTY]
+        np.multiply(reached, weighed.take(left, out=made, mode="clip"), out=begun)
+        ahead = begun * said.weights[chars, _EMPTY]
         for begin, end, places, weights in steps:
-            weigh = own.take(places)
-            weigh *= weights
-            ahead.reshape(-1)[end] += weigh * begun.reshape(-1)[begin]
-            places += chunks
-        ahead *= behind.take(right, out=made, mode="clip")
+            chunk = weighed.take(places)
+            chunk *= weights
+            ahead.reshape(-1)[end] += chunk * begun.reshape(-1)[begin]
+            places += width
+        ahead *= weighed.take(right, out=made, mode="clip")
         silent = np.flatnonzero(said.dots[chars])
         if len(silent):
             ahead[:, silent] = reached[:, silent] * np.where(names.starts[:, rows[silent]], 1.0, np.exp(MISPLACED_DOT))
         reached = ahead
         chars = chars + 1
-        left += letters
-        right += letters
+        left += width
+        right += width
     # Summed one after the other: what the longest of the names adds behind a name's end, nothing, changes no sum.
     total = np.cumsum(reached * names.closings.take(rows, 1), 0)[-1]
     return np.log(np.maximum(total, 1e-280))  # type: ignore[no-any-return]
