@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary.sound.company import columns, weigh
-from glossary.sound.hear import pair_ratios, parts, tokens
+from glossary.sound.hear import parts, tokens
 from glossary.sound.lattice import MISPLACED_DOT, closings, narrow_lattice, openings
-from glossary.sound.letters import GRAMS
 from glossary.sound.model import CHUNK, DOTS, load_model
+from glossary.sound.ratios import ratio_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,16 +46,6 @@ class Asked(NamedTuple):
     ready: NDArray[Any]
     dots: NDArray[Any]
 
-    def some(self, names: Sequence[int]) -> Asked:
-        """Some of the names, under the numbers that they have."""
-        import numpy as np
-
-        rows = np.flatnonzero(np.isin(self.owners, names))
-        return self._replace(
-            owners=self.owners[rows], prices=self.prices[rows], ratios=self.ratios[rows],
-            starts=self.starts[rows], sizes=self.sizes[rows],
-        )  # fmt: skip
-
 
 def asked(names: Sequence[str]) -> Asked:
     """Chinese names ready to be weighed; some 50 kB each that is."""
@@ -65,9 +55,7 @@ def asked(names: Sequence[str]) -> Asked:
     rows = [(part, n, price) for n, name in enumerate(names) for part, price in parts(tokens(name), model)]
     chars = "".join(part for part, _, _ in rows)
     sizes = np.array([len(part) for part, _, _ in rows], np.int64)
-    ratios = np.empty((len(rows), GRAMS + 1), np.float32)
-    for row, (part, _, _) in enumerate(rows):
-        ratios[row] = pair_ratios(part, model)
+    ratios = ratio_rows([part for part, _, _ in rows], model)
     weights = np.empty((len(chars), columns(model)[-1]), np.float32)
     return Asked(
         np.array([n for _, n, _ in rows], np.int64), np.array([price for _, _, price in rows]), ratios,
