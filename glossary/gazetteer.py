@@ -173,9 +173,8 @@ def names_of(code: str, most: int | None = None) -> Iterator[tuple[str, int]]:
     for row in rows:
         name, _, *more = lines[row].split("\t")
         yield name, row
-        for other in dict.fromkeys(other for cell in more if cell for other in cell.split("|")):
-            if other != name:
-                yield other, row
+        if others := "|".join(filter(None, more)):
+            yield from ((other, row) for other in dict.fromkeys(others.split("|")) if other != name)
 
 
 def place_at(code: str, row: int) -> Place:

@@ -15,7 +15,7 @@ from glossary.gazetteer import capitals, places_called, places_named
 from glossary.model import Concept, Term
 from glossary.normalise import has_han, has_latin
 from glossary.respelt import near_places
-from glossary.sound import asked, index, near_names
+from glossary.sound import asked, index, near_among
 from glossary.suggest.context import suggest_context
 from glossary.suggest.heard import audible, heard, probable
 from glossary.suggest.spoken import Spoken, spoken_of, value
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from glossary.facts import Facts
     from glossary.harvest.context import Context
     from glossary.keys import Node
+    from glossary.sound import Index
     from glossary.suggest.heard import Heard
     from glossary.workers import Crew
 
@@ -97,15 +98,15 @@ def _batches(beside: Mapping[Place, Iterable[str]]) -> Iterator[list[tuple[Place
 
 def _audible(beside: Sequence[tuple[Place, Sequence[str]]]) -> set[str]:
     """The names that can be heard as the place they stand beside."""
-    asking = list(dict.fromkeys(name for _, names in beside for name in names))
-    number = {name: n for n, name in enumerate(asking)}
-    said = asked(asking)
-    found = set()
-    for place, names in beside:
-        spellings = index(sorted({s for p in places_called(*place) for s in (p.name, *p.spellings, *p.others)}))
-        heard_so = near_names(said.some([number[name] for name in names]), spellings, -math.inf, -_SLACK)
-        found |= {asking[n] for n, _, _ in heard_so}
-    return found
+    every = list(dict.fromkeys(name for _, names in beside for name in names))
+    number = {name: n for n, name in enumerate(every)}
+    asking = (([number[name] for name in names], _spellings(place)) for place, names in beside)
+    return {every[n] for odds in near_among(asked(every), asking, -math.inf, -_SLACK) for n, _, _ in odds}
+
+
+def _spellings(place: Place) -> Index:
+    """The Latin names of a place."""
+    return index(sorted({name for p in places_called(*place) for name in (p.name, *p.spellings, *p.others)}))
 
 
 def _sure(names: Iterable[str], spoken: Spoken, crew: Crew) -> dict[str, Place]:

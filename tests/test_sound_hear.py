@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from glossary.sound import align, likeness, load_model, name_start, score, variant_likeness
 from glossary.sound.hear import UNHEARD, pair_ratios, tokens
 from glossary.sound.lattice import LONGEST_HAN, closings, lattice, log_scores, openings, steps
-from glossary.sound.letters import words
+from glossary.sound.letters import all_words, words
 from glossary.sound.model import CHUNK
 
 ANY = st.one_of(
@@ -20,6 +20,13 @@ ANY = st.one_of(
     st.text(alphabet="阿利耶夫拜登·-戈里斯勒姆恩的国 ", max_size=12),
     st.text(alphabet="abcdeghilmnoprstuvyz -'", max_size=20),
 )
+
+
+@given(st.lists(ANY, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_the_words_of_many_names_are_those_of_each(texts: list[str]) -> None:
+    texts += ["O'Brien-Smith", "Al  Ain", "a" * 401, "Kalbajar, Vardenis", "\u212aars", "Jean--Pierre", "one\ntwo"][: len(texts) + 5]
+    assert all_words(texts) == [words(text) for text in texts]
 
 
 @given(ANY, ANY)

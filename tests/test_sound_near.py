@@ -11,21 +11,27 @@ import pytest
 
 from glossary.sound import (
     asked,
+    best_among,
+    best_names,
     index,
     likeness,
     near,
+    near_among,
     near_names,
     near_pairs,
+    sift,
     variant_likeness,
     variants,
     weigh_together,
 )
 from glossary.sound import rows as module
 from glossary.sound.arrive import arriving
-from glossary.sound.hear import full_scores, parts, tokens
-from glossary.sound.lattice import lattice
-from glossary.sound.letters import views
+from glossary.sound.company import columns, weigh
+from glossary.sound.hear import full_scores, pair_ratios, parts, tokens
+from glossary.sound.lattice import lattice, weights_of_emissions
+from glossary.sound.letters import GRAMS, views
 from glossary.sound.model import load_model
+from glossary.sound.ratios import ratio_rows
 from glossary.sound.suffixes import end_scores
 from glossary.sound.suffixes import prepared as ready
 from scripts.bench.names import invented
@@ -96,10 +102,58 @@ def test_names_asked_together_are_heard_as_alone():
     assert found == sorted(found)
     assert {(n, k) for n, k, _ in found} == exact.keys()
     assert all(abs(value - exact[n, k]) < 1e-3 for n, k, value in found)
-    some = [1, 4]
-    assert near_names(asked(hans).some(some), known, -1000.0, -3.0) == [row for row in found if row[0] in some]
     assert near_names(asked(hans), known, 1000.0, -3.0) == near_names(asked([]), known, 0.0, 0.0) == []
     assert near_names(asked(hans), index(["纳戈尔诺"]), 0.0, 0.0) == []
+
+
+@pytest.mark.parametrize("at_once", [1, 40, 1 << 15])
+def test_what_is_asked_of_several_lists_is_what_each_is_asked(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sift, "_MANY", at_once)
+    hans = forms(6, seed=5)
+    lists = [index(LATIN), index(["纳戈尔诺"]), index([]), index([*LATIN[:3], "Barda", "Jean-Pierre"]), index(LATIN[1:])]
+    asking = [(names, known) for names in ([1, 4], [], range(len(hans))) for known in lists]
+    said = asked(hans)
+    near_ones = [[row for row in near_names(said, known, -1000.0, -3.0) if row[0] in names] for names, known in asking]
+    best_ones = [[row for row in best_names(said, known, 2) if row[0] in names] for names, known in asking]
+    assert any(near_ones)
+    assert any(best_ones)
+    assert [*near_among(said, asking, -1000.0, -3.0)] == near_ones
+    assert [*best_among(said, asking, 2)] == best_ones
+
+
+@pytest.mark.parametrize("han", ["巴尔达", "马林·科斯坦斯基", "的", "龘尔", "谢谢谢"])
+def test_characters_weigh_in_company_what_their_vectors_say(han: str) -> None:
+    model = load_model()
+    found = np.empty((len(han), columns(model)[-1]), np.float32)
+    weigh(han, model, found)
+    assert np.allclose(found, np.concatenate(weights_of_emissions(han, model), 1), rtol=2e-5)
+    alone = np.empty_like(found[:1])
+    weigh(han[0], model, alone)
+    assert np.allclose(alone, found[:1], rtol=0.01) == (len(han) == 1)
+
+
+def test_rows_of_letter_pairs_are_those_of_each_name() -> None:
+    hans = [*forms(90, seed=2), "的", "马林·科斯坦斯基", "龘", "谢-谢"]
+    found = ratio_rows(hans, load_model())
+    assert found.tolist() == [pair_ratios(han, load_model()).tolist() for han in hans]
+    assert len(ratio_rows([], load_model())) == 0
+
+
+@pytest.mark.parametrize("gain", [-1000.0, 0.0, 4.0, 1000.0])
+def test_no_pair_that_letters_speak_for_is_hidden_by_its_neighbours(gain: float) -> None:
+    said = asked(forms(11, seed=3))
+    assert len(said.owners) % sift._NEIGHBOURS
+    romans = index(["Barda", "Jean-Pierre Mboga", "Al Ain", "Villedieu-sur-Indre", "Shushi", "Kakavet"]).romans
+    assert romans is not None
+    pairs = set()
+    for row, look in np.ndindex(len(said.owners), len(romans.looks)):
+        total = np.float32(0)
+        for pair in romans.looks[look]:
+            total += said.ratios[row, pair] if pair < GRAMS else 0
+        if total >= gain:
+            pairs.add((row, int(romans.look_owners[look])))
+    assert set(zip(*(side.tolist() for side in sift._drawn(said, np.arange(len(said.owners)), romans, gain)), strict=True)) == pairs
+    assert len(pairs) == 0 if gain == 1000 else pairs
 
 
 def test_characters_weighed_together_weigh_what_they_weigh_alone(monkeypatch: pytest.MonkeyPatch) -> None:

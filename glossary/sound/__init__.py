@@ -16,7 +16,7 @@ from glossary.sound.near import near_pairs
 from glossary.sound.parted import least_heard_part, least_variant_part
 from glossary.sound.rank import Index, index, rank
 from glossary.sound.readings import pinyin
-from glossary.sound.sift import best_names, near_names
+from glossary.sound.sift import best_among, best_names, near_among, near_names
 from glossary.sound.variants import variant_likeness, weigh_together
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Model",
     "align",
     "asked",
+    "best_among",
     "best_names",
     "index",
     "least_heard_part",
@@ -33,6 +34,7 @@ __all__ = [
     "likeness",
     "load_model",
     "name_start",
+    "near_among",
     "near_names",
     "near_pairs",
     "pinyin",

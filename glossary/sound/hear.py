@@ -142,7 +142,7 @@ def pair_ratios(han: str, model: Model) -> NDArray[Any]:
 
     expected = expected_pairs(han, model)
     expected /= max(float(expected.sum()), 1e-6)
-    rest, base = _base_pairs(model)
+    rest, base = base_pairs(model)
     expected *= SHARE
     expected += rest
     expected += SMOOTH
@@ -152,7 +152,7 @@ def pair_ratios(han: str, model: Model) -> NDArray[Any]:
     return ratios
 
 
-def _base_pairs(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
+def base_pairs(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
     """How often each pair of letters is expected in any name: its share of a mixture, and all of it."""
     found = model.memory.get("base pairs")
     if found is None:

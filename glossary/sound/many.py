@@ -2,17 +2,19 @@
 
 The sums are those of `hear.full_scores` but for rounding, and the same whatever else is asked. There a Chinese name meets a hundred Latin ones; here each
 pair has its own two, so that what is worth weighing can be chosen first. The chunks of the Latin names lie in planes,
-one for each length, since of the longer ones there are few.
+one for each length, since of the longer ones there are few; all of one position stand together, so that a step is taken
+for all pairs at one time.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from glossary.sound.hear import pair_ratios, parts, tokens
-from glossary.sound.lattice import MISPLACED_DOT, closings, narrow_lattice, openings, weights_of_emissions
-from glossary.sound.letters import GRAMS
+from glossary.sound.company import columns, weigh
+from glossary.sound.hear import parts, tokens
+from glossary.sound.lattice import MISPLACED_DOT, closings, narrow_lattice, openings
 from glossary.sound.model import CHUNK, DOTS, load_model
+from glossary.sound.ratios import ratio_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,15 +26,15 @@ if TYPE_CHECKING:
 _PAIRS = 2048  # pairs that are aligned at once: some 2 MB
 _WIDTHS = (6, 8, 10, 12, 15, 20)  # letters of names that are aligned together
 _EMPTY = 1  # the number of the chunk of no letter
-_MOST = 0.6  # share of names with a chunk in a plane, above which the plane is added for all of them
+_DENSE = 3  # letters of chunks that most names hold at most positions; of the longer ones each is added by itself
 
 
 class Asked(NamedTuple):
     """Chinese names made ready to be asked of any candidates. A row is a stretch of one that may stand for a whole Latin
-    name: `owners` are the places of the names, `prices` what a stretch costs, `ratios` (GRAMS + 1, rows) what it says
-    about each pair of letters. Its characters are `sizes` from `starts` on of all `chars`. What these weigh, `own` (characters,
-    chunks), `left` and `right` (characters, letters), is there of the rows that were weighed before: `ready` at their
-    starts. `dots` are the interpuncts."""
+    name: `owners` are the places of the names, `prices` what a stretch costs, `ratios` (rows, GRAMS + 1) what it says
+    about each pair of letters. Its characters are `sizes` from `starts` on of all `chars`. What these weigh, `weights`
+    (characters, `company.columns`), is there of the rows that were weighed before: `ready` at their starts. `dots` are the
+    interpuncts."""
 
     owners: NDArray[Any]
     prices: NDArray[Any]
@@ -40,21 +42,9 @@ class Asked(NamedTuple):
     starts: NDArray[Any]
     sizes: NDArray[Any]
     chars: str
-    own: NDArray[Any]
-    left: NDArray[Any]
-    right: NDArray[Any]
+    weights: NDArray[Any]
     ready: NDArray[Any]
     dots: NDArray[Any]
-
-    def some(self, names: Sequence[int]) -> Asked:
-        """Some of the names, under the numbers that they have."""
-        import numpy as np
-
-        rows = np.flatnonzero(np.isin(self.owners, names))
-        return self._replace(
-            owners=self.owners[rows], prices=self.prices[rows], ratios=self.ratios[:, rows],
-            starts=self.starts[rows], sizes=self.sizes[rows],
-        )  # fmt: skip
 
 
 def asked(names: Sequence[str]) -> Asked:
@@ -65,40 +55,37 @@ def asked(names: Sequence[str]) -> Asked:
     rows = [(part, n, price) for n, name in enumerate(names) for part, price in parts(tokens(name), model)]
     chars = "".join(part for part, _, _ in rows)
     sizes = np.array([len(part) for part, _, _ in rows], np.int64)
-    ratios = np.zeros((GRAMS + 1, len(rows)), np.float32)
-    for row, (part, _, _) in enumerate(rows):
-        ratios[:, row] = pair_ratios(part, model)
-    own = np.empty((len(chars), len(model.chunks) + 1), np.float32)
-    left, right = (np.empty((len(chars), len(model.tables[side])), np.float32) for side in ("left", "right"))
+    ratios = ratio_rows([part for part, _, _ in rows], model)
+    weights = np.empty((len(chars), columns(model)[-1]), np.float32)
     return Asked(
         np.array([n for _, n, _ in rows], np.int64), np.array([price for _, _, price in rows]), ratios,
-        np.cumsum(sizes) - sizes, sizes, chars, own, left, right, np.zeros(len(chars), bool),
+        np.cumsum(sizes) - sizes, sizes, chars, weights, np.zeros(len(chars), bool),
         np.array([char in DOTS for char in chars], bool),
     )  # fmt: skip
 
 
 def _made_ready(said: Asked, rows: NDArray[Any], model: Model) -> None:
-    """Sees to it that what the characters of some rows weigh is there. Row by row: in a larger product sums would be
-    rounded otherwise, by what is asked together."""
+    """Sees to it that what the characters of some rows weigh is there."""
     for row in rows[~said.ready[said.starts[rows]]].tolist():
         start = int(said.starts[row])
         end = start + int(said.sizes[row])
-        said.own[start:end], said.left[start:end], said.right[start:end] = weights_of_emissions(said.chars[start:end], model)
+        weigh(said.chars[start:end], model, said.weights[start:end])
         said.ready[start] = True
 
 
 class Plane(NamedTuple):
-    """The chunks of one length: their numbers and what they weigh (names, positions), 0 where there is none; and which
-    names have any, None where most do."""
+    """The chunks of one length: their numbers and what they weigh (positions, names), 0 where there is none; and which
+    names have any."""
 
     length: int
     numbers: NDArray[Any]
     weights: NDArray[Any]
-    holders: NDArray[Any] | None
+    holders: NDArray[Any]
 
 
 class Laid(NamedTuple):
-    """Latin names as `Lattice` has them, their chunks in planes; `openings` and `closings` as made from that."""
+    """Latin names as `Lattice` has them but position by position, their chunks in planes; `openings` and `closings` as made
+    from that."""
 
     left: NDArray[Any]
     right: NDArray[Any]
@@ -107,6 +94,16 @@ class Laid(NamedTuple):
     closings: NDArray[Any]
     grams: NDArray[Any]
     planes: tuple[Plane, ...]
+
+
+class Steps(NamedTuple):
+    """The chunks of one length that pairs of names hold: in which cells (positions, pairs) they begin, before which they
+    end, their places among all that characters weigh, and what they weigh themselves."""
+
+    begin: Any
+    end: Any
+    places: NDArray[Any]
+    weights: NDArray[Any]
 
 
 def summed(
@@ -127,8 +124,8 @@ def summed(
         laid = _laid([names[row] for row in known.tolist()], model)
         for some in _alike(said.sizes[part[these]], part[these]):
             taken, by = local[some], part[these[some]]
-            pairs = said.ratios[laid.grams[taken], by[:, None]].sum(1)
-            found[these[some]] = _aligned(said, by, laid, taken) + model.scalars["pairs"] * pairs
+            pairs = said.ratios[by[:, None], laid.grams[taken]].sum(1)
+            found[these[some]] = _aligned(said, by, laid, taken, model) + model.scalars["pairs"] * pairs
     return found
 
 
@@ -139,14 +136,13 @@ def _laid(names: Sequence[str], model: Model) -> Laid:
     width = made.left.shape[1]
     planes = []
     for length in range(1, min(CHUNK + 1, width)):
-        numbers = made.chunks[:, : width - length, length].astype(np.int64)
-        holds = np.asarray(numbers.any(1))
-        if holds.any():
-            weights = np.ascontiguousarray(made.weights[:, : width - length, length])
-            planes.append(Plane(length, numbers, weights, None if holds.mean() > _MOST else holds))
+        numbers = made.chunks[:, : width - length, length].T.astype(np.int64, "C")
+        holders = np.asarray(numbers.any(0))
+        if holders.any():
+            planes.append(Plane(length, numbers, np.ascontiguousarray(made.weights[:, : width - length, length].T), holders))
     return Laid(
-        made.left.astype(np.int64), made.right.astype(np.int64), made.starts,
-        openings(made, model), closings(made, model), made.grams, tuple(planes),
+        made.left.T.astype(np.int64, "C"), made.right.T.astype(np.int64, "C"), np.ascontiguousarray(made.starts.T),
+        np.ascontiguousarray(openings(made, model).T), np.ascontiguousarray(closings(made, model).T), made.grams, tuple(planes),
     )  # fmt: skip
 
 
@@ -160,41 +156,53 @@ def _alike(sizes: NDArray[Any], part: NDArray[Any]) -> Iterator[NDArray[Any]]:
         yield from (run[at : at + _PAIRS] for at in range(0, len(run), _PAIRS))
 
 
-def _aligned(said: Asked, part: NDArray[Any], names: Laid, rows: NDArray[Any]) -> NDArray[Any]:
+def _aligned(said: Asked, part: NDArray[Any], names: Laid, rows: NDArray[Any], model: Model) -> NDArray[Any]:
     """The log of the summed weight of all alignments of each pair, as `lattice.log_scores` has it; all rows of `part`
     are of one length."""
     import numpy as np
 
-    reached = names.openings[rows]
-    width = reached.shape[1]
-    left, right = names.left[rows], names.right[rows]
-    planes = [_of_rows(plane, rows) for plane in names.planes]
-    own, before, behind = said.own.ravel(), said.left.ravel(), said.right.ravel()
-    for place in range(int(said.sizes[part[0]])):
-        char = (said.starts[part] + place)[:, None]
-        chunk = char * said.own.shape[1]
-        begun = reached * before.take(left + char * said.left.shape[1])
-        ahead = begun * said.own[char, _EMPTY]
-        for length, numbers, weights, some in planes:
-            made = own.take(numbers + chunk[some])
-            made *= weights
-            ahead[some, length:] += made * begun[some, : width - length]
-        ahead *= behind.take(right + char * said.right.shape[1])
-        silent = np.flatnonzero(said.dots[char[:, 0]])
+    reached = names.openings.take(rows, 1)
+    made, begun = np.empty(reached.shape, np.float32), np.empty(reached.shape)
+    before, behind, width = columns(model)
+    chars, weighed = said.starts[part], said.weights.ravel()
+    left = names.left.take(rows, 1) + (chars * width + before)
+    right = names.right.take(rows, 1) + (chars * width + behind)
+    steps = [_steps(plane, rows, chars * width, reached.shape) for plane in names.planes]
+    for _ in range(int(said.sizes[part[0]])):
+        np.multiply(reached, weighed.take(left, out=made, mode="clip"), out=begun)
+        ahead = begun * said.weights[chars, _EMPTY]
+        for begin, end, places, weights in steps:
+            chunk = weighed.take(places)
+            chunk *= weights
+            ahead.reshape(-1)[end] += chunk * begun.reshape(-1)[begin]
+            places += width
+        ahead *= weighed.take(right, out=made, mode="clip")
+        silent = np.flatnonzero(said.dots[chars])
         if len(silent):
-            ahead[silent] = reached[silent] * np.where(names.starts[rows[silent]], 1.0, np.exp(MISPLACED_DOT))
+            ahead[:, silent] = reached[:, silent] * np.where(names.starts[:, rows[silent]], 1.0, np.exp(MISPLACED_DOT))
         reached = ahead
+        chars = chars + 1
+        left += width
+        right += width
     # Summed one after the other: what the longest of the names adds behind a name's end, nothing, changes no sum.
-    total = np.cumsum(reached * names.closings[rows], 1)[:, -1]
+    total = np.cumsum(reached * names.closings.take(rows, 1), 0)[-1]
     return np.log(np.maximum(total, 1e-280))  # type: ignore[no-any-return]
 
 
-def _of_rows(plane: Plane, rows: NDArray[Any]) -> tuple[int, NDArray[Any], NDArray[Any], Any]:
-    """The length of a plane, its numbers and weights for some rows, and which of these it holds: all, as a slice, or
-    those with a chunk."""
+def _steps(plane: Plane, rows: NDArray[Any], first: NDArray[Any], shape: tuple[int, ...]) -> Steps:
+    """The chunks of a plane as steps in cells (positions, pairs) of a shape, for some names (`rows`), each asked by the
+    character whose weights begin at `first`: all of the plane, as slices, or where there are few those that are there."""
     import numpy as np
 
-    if plane.holders is None:
-        return plane.length, plane.numbers[rows], plane.weights[rows], slice(None)
+    size = shape[0] * shape[1]
+    ahead = plane.length * shape[1]
+    if plane.length <= _DENSE:
+        places = plane.numbers.take(rows, 1)
+        places += first
+        return Steps(slice(size - ahead), slice(ahead, size), places.ravel(), plane.weights.take(rows, 1).ravel())
     some = np.flatnonzero(plane.holders[rows])
-    return plane.length, plane.numbers[rows[some]], plane.weights[rows[some]], some
+    numbers = plane.numbers.take(rows[some], 1)
+    position, held = np.nonzero(numbers)
+    pair = some[held]
+    begin = position * shape[1] + pair
+    return Steps(begin, begin + ahead, numbers[position, held] + first[pair], plane.weights[position, rows[pair]])

@@ -97,16 +97,12 @@ def emissions(model: Model, char: str) -> NDArray[Any]:
     """
     import numpy as np
 
-    key = ("emissions", char)
-    found = model.memory.get(key)
-    if found is None:
-        found = np.zeros(len(model.chunks) + 1)
-        for name, share in _sources(model, char):
-            numbers, shares = model.rows[name]
-            found[numbers] += share * shares
-        np.maximum(found, FLOOR, out=found)
-        found[0] = 0.0
-        model.memory[key] = found
+    found = np.zeros(len(model.chunks) + 1)
+    for name, share in _sources(model, char):
+        numbers, shares = model.rows[name]
+        found[numbers] += share * shares
+    np.maximum(found, FLOOR, out=found)
+    found[0] = 0.0
     return found
 
 
@@ -188,6 +184,11 @@ def spoken(model: Model, name: str, starts: Sequence[int]) -> tuple[NDArray[Any]
     rows += behind
     rows += characters
     return rows, first
+
+
+def syllable_of(model: Model, char: str) -> int:
+    """The place of a character's Mandarin syllable in the tables."""
+    return _spoken(model, char)[1]
 
 
 def lone_vector(model: Model, char: str) -> NDArray[Any]:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from glossary.normalise import has_han
 from glossary.sound.hear import full_scores, pair_ratios, parts, tokens
 from glossary.sound.lattice import empty_lattice, fill
-from glossary.sound.letters import GRAMS, LONGEST, letters, views, words
+from glossary.sound.letters import GRAMS, LONGEST, all_words, views, words
 from glossary.sound.model import load_model
 from glossary.sound.reverse import Renderings, renderings, reverse_scores
 from glossary.sound.variants import Forms, form_scores, forms
@@ -76,8 +76,8 @@ def index(candidates: Sequence[str]) -> Index:
 
     model = load_model()
     kept = tuple(dict.fromkeys(name for name in candidates if name.strip()))
-    heard = {k: han for k, name in enumerate(kept) if has_han(name) and (han := tokens(name))}
-    spelt = {k: name for k, given in enumerate(kept) if k not in heard and (name := words(given))}
+    heard = {k: han for k, name in enumerate(kept) if not name.isascii() and has_han(name) and (han := tokens(name))}
+    spelt = {k: name for k, name in enumerate(all_words(kept)) if name and k not in heard}
     return Index(
         kept,
         _romans(np.array(list(spelt), np.int64), list(spelt.values()), model) if spelt else None,
@@ -226,10 +226,9 @@ def _romans(places: NDArray[Any], names: Sequence[str], model: Model) -> Romans:
             owners.append(k)
             prices.append(price)
         said = name.split()
-        looks = [name, *dict.fromkeys(w for w in said if len(w) > 2), " ".join(said[1:])]
-        for look in dict.fromkeys(looks):
-            drawn.append(letters(look)[0])
-            drawn_owners.append(k)
+        looks = dict.fromkeys([name, *(w for w in said if len(w) > 2), " ".join(said[1:])])
+        drawn += [look.replace(" ", "")[:LONGEST] for look in looks]
+        drawn_owners += [k] * len(looks)
     ratios = pair_ratios("", model)[:GRAMS]
     held_by, held = _pairs_held(drawn)
     base = np.bincount(held_by, ratios[held], minlength=len(drawn)).astype(np.float32)

@@ -69,7 +69,7 @@ def audible(names: Iterable[Asked], gain: float | None = None, crew: Crew = ALON
     heard as depends on nothing else, so several processes (`crew`) give what one gives."""
     gain = value("suggest.sift.gain") if gain is None else gain
     asked = [one for one in dict.fromkeys(names) if _is_long(one[0])]
-    sifted = _places(asked, partial(sound.near_names, gain=gain, least=value("suggest.sift.odds")), crew)
+    sifted = _places(asked, partial(sound.near_among, gain=gain, least=value("suggest.sift.odds")), crew)
     kept = [one for one, places in zip(asked, sifted, strict=True) if _may_be(places, one[1])]
     return dict(zip(kept, heard(kept, crew), strict=True))
 
@@ -77,7 +77,7 @@ def audible(names: Iterable[Asked], gain: float | None = None, crew: Crew = ALON
 def heard(asked: Sequence[Asked], crew: Crew = ALONE) -> list[list[Heard]]:
     """The places of the countries spoken of that sound most like each of some Chinese names, best first: of those spoken of
     most all places, of the others the larger ones; none for a name too short to be heard."""
-    found = _places([one for one in asked if _is_long(one[0])], partial(sound.best_names, top=_FIRST), crew)
+    found = _places([one for one in asked if _is_long(one[0])], partial(sound.best_among, top=_FIRST), crew)
     known = dict(zip((one for one in asked if _is_long(one[0])), found, strict=True))
     return [sorted(known.get(one, ()), key=lambda h: (-h.odds, -h.place.digits, h.place.id)) for one in asked]
 

@@ -29,8 +29,10 @@ _LINE = 40  # bytes of one of the larger places in the gazetteer
 _READYING = 256  # names that could be asked while a search is made ready
 _READY = 256  # searches that are kept ready, some 2 MB each: there are no more countries
 
-# Finds for Chinese names (numbers) Latin ones of an index (places) with their log odds.
-Find = Callable[[sound.Asked, sound.Index], "Iterable[tuple[int, int, float]]"]
+# Finds, of names that are made ready, for some of them (numbers) Latin ones of an index (places) with their log odds.
+Find = Callable[
+    [sound.Asked, "Iterable[tuple[Sequence[int], sound.Index]]"], "Iterable[Iterable[tuple[int, int, float]]]"
+]
 
 
 class Hit(NamedTuple):
@@ -88,12 +90,14 @@ def _sought(asking: Mapping[Search, list[str]], find: Find) -> Hits:
         for number, name in enumerate(block):
             for search in searches[name]:
                 asked[search].append(number)
-        for search in sorted(asked, key=str):
+        order = sorted(asked, key=str)
+        found = find(said, ((asked[search], candidates(*search)[0]) for search in order))
+        for search, odds in zip(order, found, strict=True):
             index, owners = candidates(*search)
-            for number, place, odds in find(said.some(asked[search]), index):
+            for number, place, value in odds:
                 latin = index.candidates[place]
                 places = tuple(place_at(code, row) for code, row in owners[latin])
-                hits.setdefault((search, block[number]), {})[latin] = Hit(odds, places)
+                hits.setdefault((search, block[number]), {})[latin] = Hit(value, places)
     return hits
 
 
