@@ -5,6 +5,7 @@ here: `glossary.link` decides.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.apart import is_known, known_apart, latin_apart
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from glossary.harvest.context import Context
     from glossary.model import Kind
+    from glossary.rules import Rules
 
 __all__ = ["Facts", "Link", "Node", "split_title", "term_key"]
 
@@ -180,8 +182,13 @@ def part_links(found: Mapping[Node, Facts], context: Context) -> Iterator[Link]:
 def core_of(node: Node, context: Context) -> tuple[str, str]:
     """The name of a place without its head noun, and the head noun: two rivers are compared by what they are called. Any
     other name as it is."""
-    head = place_head(node.key, context.rules) if node.kind == "place" else ""
-    return node.key.removesuffix(head), head
+    return _core(node.key, context.rules) if node.kind == "place" else (node.key, "")
+
+
+@lru_cache(maxsize=1 << 16)  # of every pair that sounds alike both are asked for
+def _core(key: str, rules: Rules) -> tuple[str, str]:
+    head = place_head(key, rules)
+    return key.removesuffix(head), head
 
 
 def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> bool:
