@@ -21,10 +21,11 @@ def clusters(
     pairs: Sequence[tuple[T, T]],
     barred: Callable[[T, T], bool],
     marks: Callable[[T], Hashable] = itself,
+    most: int | None = None,
 ) -> tuple[dict[T, int], tuple[int, ...]]:
     """The group number of each node when `pairs` are joined in their order wherever no bar is crossed, and the
     positions of the pairs that were refused. Groups are numbered by their first node. `marks` is all that `barred`
-    asks of a node: of those that have the same, one answers for all."""
+    asks of a node: of those that have the same, one answers for all. No group grows beyond `most` nodes."""
     place = {node: n for n, node in enumerate(nodes)}
     group = list(range(len(nodes)))
     asked = sorted({place[node] for pair in pairs for node in pair})  # most are in no pair
@@ -37,7 +38,8 @@ def clusters(
         a, b = group[place[left]], group[place[right]]
         if a == b:
             continue
-        if b in apart[a] or any(barred(x, y) for x in marked[a].values() for y in marked[b].values()):
+        full = most is not None and len(members[a]) + len(members[b]) > most
+        if full or b in apart[a] or any(barred(x, y) for x in marked[a].values() for y in marked[b].values()):
             apart[a].add(b)
             apart[b].add(a)
             refused.append(position)

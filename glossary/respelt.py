@@ -45,6 +45,7 @@ KINDS: tuple[Kind, ...] = ("person", "place")
 _DOT = "·"
 _CALLED = frozenset({"organization", "treaty", "document", "event"})
 _RUN = 4  # characters of a name that another is called after
+_MOST = 100  # spellings of one name that are joined by their sound: more are no spellings of one
 _LONGER = 3  # characters by which two spellings of one name may differ in length
 
 
@@ -63,7 +64,8 @@ def sound_links(
 ) -> Iterator[Link]:  # fmt: skip
     """Spelling variants of one name; pairs that are `barred`, or stand `together` in a passage, are not offered."""
     core = {n: core_of(n, context) for n in found if n.kind in KINDS and is_transliterated(n, context)}
-    alike = _apart(list(_alike(core, context.rules, crew)), barred, together)
+    heard = list(_alike(core, context.rules, crew))
+    alike = _apart(heard, barred, together)
     sure = [pair for pair in alike if _is_sure(pair, context.rules)]
     # Of the others the best are links. What is surely like another name has its best there; a pair of two such can
     # neither be a link nor stand in the way of one, and most are of that kind.
@@ -75,7 +77,7 @@ def sound_links(
     }
     mutually = mutual({names: pair.score for names, pair in others.items()})
     best = [others[names] for names, _ in mutually if not taken & {*names}]
-    for a, b, score, _ in sorted(_close([*sure, *best], core, context.rules)):
+    for a, b, score, _ in sorted(_close([*sure, *best], {pair[:2] for pair in heard}, core, context.rules)):
         yield Link(a, b, "sound.variant", round(score, 3))
 
 
@@ -217,9 +219,10 @@ def _apart(pairs: Sequence[Alike], barred: Callable[[Node, Node], bool], togethe
     return [pair for pair in free if pair[:2] not in beside]
 
 
-def _close(pairs: Sequence[Alike], core: Mapping[Node, tuple[str, str]], rules: Rules) -> Iterator[Alike]:
-    """The pairs, best first, that join no two names which are far apart."""
-    near = {pair[:2] for pair in pairs}
+def _close(
+    pairs: Sequence[Alike], near: Collection[tuple[Node, Node]], core: Mapping[Node, tuple[str, str]], rules: Rules
+) -> Iterator[Alike]:
+    """The pairs, best first, that join no two names which are far apart (those of `near` are not), nor more than `_MOST`."""
     least = rules["link.sound.widest"].value or 0.0
 
     def far(a: Node, b: Node) -> bool:
@@ -229,9 +232,8 @@ def _close(pairs: Sequence[Alike], core: Mapping[Node, tuple[str, str]], rules: 
         return least_variant_part(left, right, least) < least or (a.kind == "place" and two_places(left, right, least))
 
     ordered = sorted(pairs, key=lambda pair: (-pair.score, pair))
-    _, refused = clusters(
-        sorted({node for pair in near for node in pair}), [pair[:2] for pair in ordered], far
-    )
+    names = sorted({node for pair in pairs for node in pair[:2]})
+    _, refused = clusters(names, [pair[:2] for pair in ordered], far, most=_MOST)
     lost = set(refused)
     return (pair for n, pair in enumerate(ordered) if n not in lost)
 

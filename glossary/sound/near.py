@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MANY = 8_000_000  # pairs that are worth starting processes for: a second or two
 _SHARES = 2  # for each process, so that none waits long for the last; each share takes 0.2 s to make ready
 _ROWS = 128  # forms between which blocks are cut into shares
+_MOST = 200  # names alike to one that are told of: as many in a corpus of ten thousand are no spellings of it
 _SLACK = 0.05  # of log odds, for the rounding of sums in another order
 
 
@@ -39,7 +40,8 @@ def near_pairs(
 ) -> list[tuple[int, int, float]]:
     """The places (the first less than the second) of forms whose `variant_likeness` is `least` or more, with that; of
     forms that differ by more than `longer` characters in length, none. Where there are `blocks` of places, only forms
-    of one block are compared. Each pair once, sorted, however many a `crew` compares them.
+    of one block are compared. Each pair once, sorted, however many a `crew` compares them. A form that is near to more than
+    `_MOST` others is told of with those it is nearest to, and those that it is among the nearest of.
 
     Time grows with the square of the names in a block; memory with the pairs found.
     """
@@ -59,6 +61,7 @@ def near_pairs(
     near = (crew.map if len(shares) > 1 else map)(partial(_near, forms, least, longer), shares)
     left, right, value = (np.concatenate(some) for some in zip(*near, strict=True))
     once = _once(left * len(forms) + right)
+    once = once[_nearest(left[once], right[once], value[once])]
     places = np.array(kept)
     return list(zip(*(some.tolist() for some in (places[left[once]], places[right[once]], value[once])), strict=True))
 
@@ -69,6 +72,21 @@ def _once(numbers: NDArray[Any]) -> NDArray[Any]:
 
     order = np.argsort(numbers, kind="stable")
     return order[np.diff(numbers[order], prepend=-1) > 0]
+
+
+def _nearest(left: NDArray[Any], right: NDArray[Any], value: NDArray[Any]) -> NDArray[Any]:
+    """Which pairs are kept: those that are among the `_MOST` of the highest value of either form."""
+    import numpy as np
+
+    ends = np.concatenate([left, right])
+    kept = np.ones(len(left), bool)
+    if len(ends) and np.bincount(ends).max() > _MOST:
+        order = np.lexsort((np.concatenate([right, left]), -np.concatenate([value, value]), ends))
+        begins = np.flatnonzero(np.diff(ends[order], prepend=-1))
+        rank = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
+        kept[:] = False
+        kept[order[rank < _MOST] % len(left)] = True
+    return kept
 
 
 def _shares(blocks: Iterable[list[int]], count: int) -> list[list[Rows]]:
