@@ -42,9 +42,9 @@ def latin_apart(a: Collection[str], b: Collection[str], least: float) -> bool:
     return not any(_are_like(x, y, least) for x, y in product({latin_key(x) for x in a}, {latin_key(y) for y in b}))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _are_like(a: str, b: str, least: float) -> bool:
-    compared = SequenceMatcher(None, *sorted((a, b)), autojunk=False)
+    compared = SequenceMatcher(None, min(a, b), max(a, b), autojunk=False)
     # The first two are bounds of the third, and far quicker.
     return compared.real_quick_ratio() >= least and compared.quick_ratio() >= least and compared.ratio() >= least
 
