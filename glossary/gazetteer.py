@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
 from types import MappingProxyType
@@ -177,6 +177,7 @@ def names_of(code: str, most: int | None = None) -> Iterator[tuple[str, int]]:
             yield from ((other, row) for other in dict.fromkeys(others.split("|")) if other != name)
 
 
+@lru_cache(maxsize=1 << 13)
 def place_at(code: str, row: int) -> Place:
     """A place of a country by its row."""
     country = _country(code)

@@ -66,6 +66,14 @@ def described(chars: str, model: Model) -> Letters:
     return Letters(chars, signs, scaled, _vectors(chars, model), np.clip(gaps, -20, 5))
 
 
+def joined(letters: Sequence[Letters]) -> Letters:
+    """Characters that were described one by one, as the rows of one table."""
+    import numpy as np
+
+    columns = ([getattr(some, name) for some in letters] for name in ("signs", "emitted", "vectors", "gaps"))
+    return Letters("".join(some.chars for some in letters), *(np.concatenate(column) for column in columns))
+
+
 def pair_features(a: Letters, b: Letters) -> NDArray[Any]:
     """(characters of a, characters of b, FEATURES): what each pair of characters shares."""
     import numpy as np

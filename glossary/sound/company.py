@@ -1,12 +1,13 @@
 """What characters of Chinese names weigh in the company that they stand in, for thousands of names.
 
 It is what `lattice.weights_of_emissions` gives but for rounding: there the trained vectors are summed and multiplied, here
-what the character, the syllable before and the one behind weigh by themselves is summed. That takes a quarter of the
-time, and the sums are the same whatever else is asked.
+what the character, the syllable before and the one behind weigh by themselves is multiplied. That takes a sixth of the
+time, and is the same whatever else is asked.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from glossary.sound.lattice import HIGHEST, LOWEST
@@ -33,30 +34,33 @@ def weigh(han: str, model: Model, found: NDArray[Any]) -> None:
     edge = model.places["mandarin"]["^"]
     said = [edge, *(syllable_of(model, char) for char in han), edge]
     for row, char, one, other in zip(found, han, said, said[2:], strict=False):
-        np.add(_alone(model, char), before[one], out=row)
-        row += after[other]
-    np.clip(found, LOWEST, HIGHEST, out=found)
-    np.exp(found, out=found)
+        np.multiply(_alone(model, char), before[one], out=row)
+        row *= after[other]
+    np.clip(found, math.exp(LOWEST), math.exp(HIGHEST), out=found)
 
 
 def _alone(model: Model, char: str) -> NDArray[Any]:
-    """The log weights of a character by itself, 11 kB of them."""
+    """The weights of a character by itself, 11 kB of them."""
+    import numpy as np
+
     key = ("alone", char)
     found = model.memory.get(key)
     if found is None:
         found = _weighers(model) @ lone_vector(model, char)
         chunks = columns(model)[0]
         found[:chunks] += model.tables["bias"][:, 0] + log_emissions(model, char)
-        model.memory[key] = found
+        model.memory[key] = np.exp(found, out=found)
     return found  # type: ignore[no-any-return]
 
 
 def _beside(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
-    """What each syllable adds to the log weights of the character behind it and of the one before it; 4 MB each."""
+    """By what each syllable multiplies the weights of the character behind it and of the one before it; 4 MB each."""
+    import numpy as np
+
     found = model.memory.get("beside")
     if found is None:
         weighers = _weighers(model).T
-        found = model.memory["beside"] = tuple(model.tables[side] @ weighers for side in ("before", "after"))
+        found = model.memory["beside"] = tuple(np.exp(model.tables[side] @ weighers) for side in ("before", "after"))
     return found
 
 

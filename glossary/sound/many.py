@@ -124,7 +124,7 @@ def summed(
         laid = _laid([names[row] for row in known.tolist()], model)
         for some in _alike(said.sizes[part[these]], part[these]):
             taken, by = local[some], part[these[some]]
-            pairs = said.ratios[by[:, None], laid.grams[taken]].sum(1)
+            pairs = said.ratios.ravel().take(laid.grams[taken] + by[:, None] * said.ratios.shape[1]).sum(1)
             found[these[some]] = _aligned(said, by, laid, taken, model) + model.scalars["pairs"] * pairs
     return found
 
@@ -201,8 +201,9 @@ def _steps(plane: Plane, rows: NDArray[Any], first: NDArray[Any], shape: tuple[i
         places += first
         return Steps(slice(size - ahead), slice(ahead, size), places.ravel(), plane.weights.take(rows, 1).ravel())
     some = np.flatnonzero(plane.holders[rows])
-    numbers = plane.numbers.take(rows[some], 1)
-    position, held = np.nonzero(numbers)
+    numbers = plane.numbers.take(rows[some], 1).ravel()
+    there = np.flatnonzero(numbers)
+    position, held = np.divmod(there, len(some))
     pair = some[held]
     begin = position * shape[1] + pair
-    return Steps(begin, begin + ahead, numbers[position, held] + first[pair], plane.weights[position, rows[pair]])
+    return Steps(begin, begin + ahead, numbers[there] + first[pair], plane.weights[position, rows[pair]])

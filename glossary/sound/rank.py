@@ -235,15 +235,16 @@ def _romans(places: NDArray[Any], names: Sequence[str], model: Model) -> Romans:
     held = held.astype(np.int16)  # short numbers are sorted several times as fast
     order = np.argsort(held, kind="stable")
     holders = np.split(held_by[order], np.cumsum(np.bincount(held, minlength=GRAMS))[:-1])
-    starts = np.searchsorted(np.array(drawn_owners), np.arange(len(names)))
+    drawn_by = np.array(drawn_owners, np.int64)
+    starts = np.searchsorted(drawn_by, np.arange(len(names)))
     sizes = np.bincount(held_by, minlength=len(drawn))
     table = np.full((len(drawn), int(sizes.max(initial=0))), GRAMS, np.int16)
     table[held_by, np.arange(len(held)) - np.repeat(np.cumsum(sizes) - sizes, sizes)] = held
     longest = np.argsort(-sizes, kind="stable")
     return Romans(
         places, tuple(rows), np.array(owners, np.int64), np.array(prices), np.array([*firsts, len(rows)], np.int64),
-        np.array(drawn_owners), starts, base, tuple(found.astype(np.int32) for found in holders),
-        table[longest], sizes[longest], np.array(drawn_owners)[longest],
+        drawn_by, starts, base, tuple(found.astype(np.int32) for found in holders),
+        table[longest], sizes[longest], drawn_by[longest],
         empty_lattice(min(len(rows), _ROOM)), np.full(len(rows), -1, np.int64), ratios,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from glossary.sound.characters import Letters, described, lone_pair_weights, pair_weights
+from glossary.sound.characters import Letters, described, joined, lone_pair_weights, pair_weights
 from glossary.sound.hear import expected_pairs, parts, tokens
 from glossary.sound.model import load_model
 
@@ -60,17 +60,22 @@ def variant_likeness(a: str, b: str) -> float:
 def weigh_together(pairs: Iterable[tuple[str, str]]) -> None:
     """Weighs the characters of many pairs of forms at once, for those who ask for `variant_likeness` of each pair after
     that: one by one a pair of characters takes a tenth of a millisecond."""
-    import numpy as np
-
     model = load_model()
     wanted: dict[tuple[str, str], None] = {}
     for one, other in {(tokens(a), tokens(b)) for a, b in pairs}:
         for char, beside in product(set(one), set(other)):
             wanted[char, beside] = wanted[beside, char] = None
+    _weigh(wanted, model)
+
+
+def _weigh(wanted: Iterable[tuple[str, str]], model: Model) -> None:
+    """Remembers what pairs of characters weigh, as long as there is room."""
+    import numpy as np
+
     unknown = sorted(pair for pair in wanted if ("pair weight", *pair) not in model.memory)
     if not unknown or len(model.memory) + len(unknown) > _MOST_KNOWN:
         return
-    letters = described("".join(sorted({char for pair in unknown for char in pair})), model)
+    letters = joined([_one(char, model) for char in sorted({char for pair in unknown for char in pair})])
     number = {char: n for n, char in enumerate(letters.chars)}
     rows, others = (np.array([number[pair[side]] for pair in unknown]) for side in (0, 1))
     weights = lone_pair_weights(letters, rows, others, model).tolist()
@@ -89,6 +94,8 @@ def form_odds(a: str, b: str, model: Model) -> float:
 
 def _alignment(a: str, b: str, model: Model) -> float:
     """The log of the summed weight of all alignments of two forms."""
+    if not all(("pair weight", char, other) in model.memory for char in a for other in b):
+        _weigh({pair for char in a for other in b for pair in ((char, other), (other, char))}, model)
     alone = [_lone_weight(char, model) for char in b]
     reached = [1.0]
     for weight in alone:
