@@ -108,7 +108,12 @@ def test_whose_a_surname_is_is_asked_once_of_those_who_ask_the_same(monkeypatch:
     """A surname of thousands, alone in thousands of documents: every one was compared with every other."""
     asked: list[tuple[Facts, Facts]] = []
     exact = surnames.compatible
-    monkeypatch.setattr(surnames, "compatible", lambda a, b: asked.append((a, b)) or exact(a, b))
+
+    def counted(short: Facts, full: Facts) -> bool | None:
+        asked.append((short, full))
+        return exact(short, full)
+
+    monkeypatch.setattr(surnames, "compatible", counted)
     full = [Node("person", f"{given}·阿利耶夫") for given in ("伊尔哈姆", "海达尔", "阿扎特")]
     alone = [Node("person", "阿利耶夫", f"d{number}") for number in range(30)]
     found = {node: Facts() for node in full} | {

@@ -114,7 +114,7 @@ def test_marks_are_all_that_bars_ask_of_a_name():
     st.integers(1, 5),
 )
 def test_no_group_grows_beyond_so_many(pairs, bars, most):
-    def barred(a, b):
+    def barred(a: int, b: int) -> bool:
         return (a, b) in bars or (b, a) in bars
 
     group_of, refused = clusters(range(10), pairs, barred, most=most)
