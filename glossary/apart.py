@@ -46,8 +46,9 @@ def latin_apart(a: Collection[str], b: Collection[str], least: float) -> bool:
 def _are_like(a: str, b: str, least: float) -> bool:
     compared = SequenceMatcher(None, min(a, b), max(a, b), autojunk=False)
     # The first two are bounds of the third, and far quicker.
-    return compared.real_quick_ratio() >= least and compared.quick_ratio() >= least and compared.ratio() >= least
+    return all(share() >= least for share in (compared.real_quick_ratio, compared.quick_ratio, compared.ratio))
 
 
+@lru_cache(maxsize=1 << 14)
 def _latin_names(name: str) -> frozenset[str]:
     return frozenset(latin_key(form) for place in places_named(name) for form in (place.name, *place.spellings, *place.others))

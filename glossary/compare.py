@@ -212,7 +212,7 @@ def marks(node: Node, found: Mapping[Node, Facts], context: Context) -> tuple[Ha
         return node.kind, given, found[node].states, gender(found[node].honorifics), found[node].latin
     key = node.full or node.key
     core = core_of(node, context)[0] if node.kind == "place" else ""
-    told = core if core and (found[node].latin or is_known(core)) else ""
+    told = core if has_han(core) and (found[node].latin or is_known(core)) else ""  # nothing tells Latin names apart
     return node.kind, context.states.get(key), context.reference_ids.get(key), told, found[node].latin if told else ()
 
 

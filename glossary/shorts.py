@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from glossary.model import Kind
     from glossary.rules import Rules
 
+_MOST = 200  # names with one acronym that are compared with each other: what more have says of no two that they are one
 _TOLD = 3  # characters that tell one name from another by their sound
 _JOINED = frozenset({"organization", "treaty", "document", "event"})
 
@@ -61,7 +62,7 @@ def _alike(groups: Iterable[Sequence[Node]], rules: Rules) -> list[tuple[Node, N
     names: list[Node] = []
     listed: list[list[int]] = []
     for group in groups:
-        if len(group) > 1:
+        if 1 < len(group) <= _MOST:
             own = blocks([stem_of(name.key, rules) for name in group])
             listed += [[len(names) + place for place in block] for block in own]
             names += group

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.compare import Link, gender
 from glossary.normalise import has_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from glossary.facts import Facts
     from glossary.keys import Node
@@ -25,22 +25,41 @@ def surname_links(found: Mapping[Node, Facts], group_of: Mapping[Node, int]) -> 
             full[node.key.rsplit("·", 1)[1]].append(node)
         elif node.kind == "person" and node.sense and facts.states:
             alone[node.key].append(node)
+    answers: dict[tuple[object, ...], _Fitting] = {}  # of thousands called so most ask the same
     for node, facts in found.items():
         if node.kind != "person" or "·" in node.key or not has_han(node.key):
             continue
-        bearers = [b for b in full.get(node.key, ()) if compatible(facts, found[b]) is not None]
-        sure = [b for b in bearers if compatible(facts, found[b])]
-        near = [b for b in bearers if b.key in facts.near]
+        asked = (node.key, gender(facts.honorifics), facts.states, frozenset(office for office, _ in facts.offices))
+        if asked not in answers:
+            answers[asked] = _fitting(facts, full.get(node.key, ()), alone.get(node.key, ()), found)
+        bearers, sure, held, owners = answers[asked]
         # The full name that holds the office in the document decides first, then an office or state that fits, then the
         # one bearer in the same documents.
-        choice = [b for b in bearers if b.key == node.sense] or [b for b in sure if facts.states & found[b].states] or sure or near
+        choice: Sequence[Node] = [bearers[node.sense]] if node.sense in bearers else held or sure
+        choice = choice or [bearers[key] for key in sorted(bearers.keys() & facts.near)]
         if len({group_of[b] for b in choice}) == 1:
             yield Link(node, choice[0], "surname.only-bearer", 0.9)
-        elif not facts.states:
+        elif not facts.states and len(owners) == 1 and all(found[b].states <= found[owners[0]].states for b in sure):
             # Of which state the president is, only another document says.
-            owned = [other for other in alone[node.key] if compatible(facts, found[other])]
-            if len(owned) == 1 and all(found[b].states <= found[owned[0]].states for b in sure):
-                yield Link(node, owned[0], "surname.only-owner", 0.9)
+            yield Link(node, owners[0], "surname.only-owner", 0.9)
+
+
+class _Fitting(NamedTuple):
+    """What fits a surname: the full names against which nothing speaks, by their keys; of them those for which an office or
+    state does, and those of its state; and the same surname where it is said whose."""
+
+    bearers: Mapping[str, Node]
+    sure: Sequence[Node]
+    held: Sequence[Node]
+    owners: Sequence[Node]
+
+
+def _fitting(facts: Facts, full: Iterable[Node], alone: Iterable[Node], found: Mapping[Node, Facts]) -> _Fitting:
+    fits = {b: compatible(facts, found[b]) for b in full}
+    sure = [b for b, fit in fits.items() if fit]
+    owners = [] if facts.states else [other for other in alone if compatible(facts, found[other])]
+    bearers = {b.key: b for b, fit in fits.items() if fit is not None}
+    return _Fitting(bearers, sure, [b for b in sure if facts.states & found[b].states], owners)
 
 
 def compatible(short: Facts, full: Facts) -> bool | None:

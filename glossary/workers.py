@@ -12,7 +12,6 @@ from glossary.errors import GlossaryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Executor
 
 
 class Crew(NamedTuple):
@@ -33,24 +32,50 @@ def crew(workers: int) -> Iterator[Crew]:
         yield ALONE
         return
     with pool(workers) as made:
-        yield Crew(workers, made.map)
+        yield made
 
 
 @contextmanager
-def pool(workers: int, prepare: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> Iterator[Executor]:
-    """So many processes, each of which calls `prepare` with `arguments` when it starts. They end with the block, and where
-    this process is killed. Raises GlossaryError where one of them comes to its end before (for want of memory)."""
+def pool(workers: int, prepare: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> Iterator[Crew]:
+    """So many processes, each of which calls `prepare` with `arguments` when it starts. They end with the block, at once
+    where that is stopped from the keyboard, and where this process is killed. Raises GlossaryError where one of them comes
+    to its end before (for want of memory)."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
     try:
         # Spawned, not forked: the libraries behind the harvesters keep threads of their own.
         with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (prepare, arguments)) as made:
-            yield made
+
+            def mapped(*given: Any, **options: Any) -> Iterable[Any]:
+                with _deaf():  # the processes start when something is handed to them
+                    return made.map(*given, **options)
+
+            try:
+                yield Crew(workers, mapped)
+            except BaseException as error:
+                made.shutdown(wait=False, cancel_futures=True)  # what nobody asks for any more is not begun
+                if isinstance(error, KeyboardInterrupt):
+                    for process in active_children():
+                        process.terminate()
+                raise
     except BrokenProcessPool as error:
         hint = "run it again: what was finished is kept; with less memory, fewer --workers"
         raise GlossaryError("a worker process came to its end", "", hint) from error
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that start in the block do not hear Ctrl-C. A terminal sends that to all of them, and each would print
+    where it was stopped; this process ends them, with one line."""
+    import signal
+
+    kept = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, kept)
 
 
 def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from glossary import surnames
 from glossary.apart import known_apart, latin_apart
 from glossary.build import built
 from glossary.corpus import context, document_mentions
+from glossary.facts import Facts, Node
 from glossary.model import Document
 from glossary.termbase import Options
 
@@ -92,3 +94,31 @@ def test_the_gazetteer_knows_two_places_only_where_it_knows_both():
     assert known_apart("弗赖森", "弗雷桑") and known_apart("弗雷桑", "弗赖森")
     assert not known_apart("弗赖森", "弗赖森")
     assert not known_apart("弗赖森", "无此地名")
+
+
+def test_hundreds_of_latin_forms_tell_nothing_apart() -> None:
+    """Two names with thousands would be compared form by form, for minutes."""
+    many = [f"{a}{b}ovka" for a in "abcdefghij" for b in "klmnop"]
+    assert latin_apart(["Xyz"], many[:50], 0.6)
+    assert not latin_apart(["Xyz"], many, 0.6)
+    assert not latin_apart(many, ["Xyz"], 0.6)
+
+
+def test_whose_a_surname_is_is_asked_once_of_those_who_ask_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A surname of thousands, alone in thousands of documents: every one was compared with every other."""
+    asked: list[tuple[Facts, Facts]] = []
+    exact = surnames.compatible
+
+    def counted(short: Facts, full: Facts) -> bool | None:
+        asked.append((short, full))
+        return exact(short, full)
+
+    monkeypatch.setattr(surnames, "compatible", counted)
+    full = [Node("person", f"{given}·阿利耶夫") for given in ("伊尔哈姆", "海达尔", "阿扎特")]
+    alone = [Node("person", "阿利耶夫", f"d{number}") for number in range(30)]
+    found = {node: Facts() for node in full} | {
+        node: Facts(near=frozenset({full[number % 3].key})) for number, node in enumerate(alone)
+    }
+    links = list(surnames.surname_links(found, {node: n for n, node in enumerate(found)}))
+    assert [(link.left, link.right) for link in links] == [(node, full[number % 3]) for number, node in enumerate(alone)]
+    assert len(asked) == len(full)

@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -81,9 +83,20 @@ WORKERS = """
 import os, time
 from glossary.workers import pool
 with pool(2) as made:
-    print(*{future.result() for future in [made.submit(os.getpid) for _ in range(8)]}, flush=True)
-    time.sleep(60)
+    print(*set(made.map(eval, ["__import__('os').getpid()"] * 8)), flush=True)
+    list(made.map(time.sleep, [60] * 8))
 """
+
+
+def _left(workers: list[Path]) -> list[Path]:
+    """Which of some processes still run after ten seconds."""
+    left = workers
+    for _ in range(200):
+        left = [status for status in left if status.exists() and "State:\tZ" not in status.read_text()]
+        time.sleep(0.05 if left else 0)
+    for status in left:
+        os.kill(int(status.parent.name), signal.SIGKILL)
+    return left
 
 
 def test_workers_end_with_their_main_process() -> None:
@@ -94,18 +107,71 @@ def test_workers_end_with_their_main_process() -> None:
     run.kill()
     run.wait()
     run.stdout.close()
-    left = workers
-    for _ in range(200):
-        left = [status for status in left if status.exists() and "State:\tZ" not in status.read_text()]
-        time.sleep(0.05 if left else 0)
-    for status in left:
-        os.kill(int(status.parent.name), signal.SIGKILL)
-    assert left == []
+    assert _left(workers) == []
+
+
+@pytest.mark.parametrize("group", [True, False])
+def test_what_is_stopped_from_the_keyboard_says_so_once_and_leaves_no_worker(group: bool) -> None:
+    """A terminal sends the signal to the workers, too; what they have not begun is not waited for."""
+    code = f"from contextlib import suppress\nwith suppress(KeyboardInterrupt):\n{indent(WORKERS, '    ')}"
+    run = subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert run.stdout is not None and run.stderr is not None
+    workers = [Path(f"/proc/{number}/status") for number in run.stdout.readline().decode().split()]
+    for status in workers:  # deaf from their first moment on, before any of our code runs in them
+        blocked = next(line for line in status.read_text().splitlines() if line.startswith("SigBlk"))
+        assert int(blocked.split()[1], 16) & 1 << (signal.SIGINT - 1)
+    (os.killpg if group else os.kill)(run.pid, signal.SIGINT)
+    said = run.communicate(timeout=30)[1]
+    assert workers and _left(workers) == []
+    assert said == b"" and run.returncode == 0
+
+
+def test_what_is_stopped_while_it_loads_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped(_name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("glossary.cli.import_module", stopped)
+    assert main(["build", "in", "-o", "out.tbx"]) == 130
+    assert capsys.readouterr().err == "glossary: stopped; nothing was written\n"
+
+
+def test_a_run_whose_worker_is_killed_can_be_taken_up(tmp_path: Path) -> None:
+    """One clear line, exit status 1, no process left; run again it writes what a run that nobody disturbs does."""
+    (tmp_path / "in").mkdir()
+    for number in range(400):
+        (tmp_path / "in" / f"d{number}.txt").write_text(f"{number}。总统阿利耶夫(Aliyev)在戈里斯市会见了卡{number}拉。", "utf-8")
+    arguments = ["build", "in", "-o", "out.tbx", "--quiet", "--workers", "2", "--shards", "shards"]
+    run = _started(arguments, tmp_path)
+    workers: list[int] = []
+    while run.poll() is None and not workers:
+        workers = [number for number in _children(run.pid) if b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes()]
+    assert workers
+    os.kill(workers[0], signal.SIGKILL)
+    said = run.communicate(timeout=60)[1].decode()
+    assert run.returncode == 1
+    assert said.startswith("glossary: a worker process came to its end") and len(said.splitlines()) == 1
+    assert _left([Path(f"/proc/{number}/status") for number in workers]) == []
+    assert not (tmp_path / "out.tbx").exists()
+    assert main(["build", str(tmp_path / "in"), "-o", str(tmp_path / "out.tbx"), "--quiet", "--shards", str(tmp_path / "shards")]) == 0
+    assert main(["build", str(tmp_path / "in"), "-o", str(tmp_path / "whole.tbx"), "--quiet"]) == 0
+    assert (tmp_path / "out.tbx").read_bytes() == (tmp_path / "whole.tbx").read_bytes()
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(entry.read_text().rsplit(")", 1)[1].split()[1]) == parent:
+                found.append(int(entry.parent.name))
+    return found
 
 
 def test_a_worker_that_comes_to_its_end_is_a_clear_line() -> None:
     with pytest.raises(GlossaryError, match="a worker process came to its end"), pool(1) as made:
-        made.submit(os._exit, 3).result()
+        list(made.map(os._exit, [3]))
 
 
 def test_two_runs_on_one_output(tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from glossary import respelt
 from glossary.corpus import context
 from glossary.facts import Facts
 from glossary.hear import latin_sound_links, near_latin
 from glossary.keys import Node
 from glossary.respelt import sound_links
 from glossary.sides import other_side, other_side_latin
+from glossary.sound import least_variant_part
 from scripts.evaluate_links import figures, half_of, with_few_given_names
 
 VARIANTS = Path(__file__).parents[1].parent / "shared" / "eval" / "dev" / "variants.jsonl"
@@ -96,3 +98,27 @@ def test_persons_who_share_a_few_given_names(half: int, precision: float, recall
     found = figures(with_few_given_names(rows, 30))
     assert found.precision >= precision
     assert found.recall >= recall
+
+
+def test_what_was_heard_as_near_is_not_weighed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of five hundred places that all sound alike, joining them would weigh every pair once more, one by one."""
+    weighed: list[tuple[str, ...]] = []
+
+    def counted(a: str, b: str, least: float) -> float:
+        weighed.append((a, b))
+        return least_variant_part(a, b, least)
+
+    monkeypatch.setattr(respelt, "least_variant_part", counted)
+    names = [f"弗{a}{b}森海姆" for a in "阿尔斯卡拉" for b in "巴赫亚美尼"]
+    assert len(linked("place", *names)) > 20
+    assert weighed == []
+
+
+def test_a_name_has_no_more_spellings_by_its_sound_than_a_hundred(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(respelt, "_MOST", 4)
+    names = [f"弗{a}{b}森海姆" for a in "阿尔斯卡拉" for b in "巴赫亚美尼"]
+    found = linked("place", *names)
+    group = {name: name for name in names}
+    for one, other in found:
+        group = {name: group[one] if of == group[other] else of for name, of in group.items()}
+    assert max(sum(of == it for of in group.values()) for it in set(group.values())) == 4

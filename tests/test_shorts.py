@@ -6,6 +6,7 @@ from itertools import permutations
 
 import pytest
 
+from glossary import shorts
 from glossary.build import built
 from glossary.corpus import context, document_mentions
 from glossary.model import Document
@@ -32,6 +33,15 @@ def test_names_with_one_acronym(texts: tuple[str, ...], expected: list[list[str]
         found = built(mentions, {}, context(), Options(), suggest=False).termbase
         groups = (sorted(term.text for term in concept.terms) for concept in found.concepts)
         assert sorted(group for group in groups if any(text.isascii() for text in group)) == expected
+
+
+def test_an_acronym_of_very_many_makes_no_two_of_them_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand bodies with one acronym took minutes: each was compared with each."""
+    mentions = [m for n, text in enumerate(ECOWAS) for m in document_mentions(Document(f"d{n}", text, str(n)))]
+    monkeypatch.setattr(shorts, "_MOST", 1)
+    found = built(mentions, {}, context(), Options(), suggest=False).termbase
+    groups = [{term.text for term in concept.terms} for concept in found.concepts]
+    assert not any({"西非国家经济共同体", "西非经济共同体"} <= group for group in groups)
 
 
 @pytest.mark.parametrize(

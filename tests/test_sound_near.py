@@ -178,3 +178,19 @@ def test_characters_weighed_together_weigh_what_they_weigh_alone(monkeypatch: py
     monkeypatch.setattr(variants, "_MOST_KNOWN", 1)
     weigh_together(pairs)
     assert not any(key[0] == "pair weight" for key in memory)
+
+
+def test_of_very_many_that_sound_alike_the_nearest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair stays that is among the nearest of either; names with fewer near ones lose none."""
+    names = sorted({f"弗{a}{b}森海姆" for a in "阿尔斯卡拉" for b in "巴赫亚美尼伊"} | {"贝克汉姆", "碧咸"})
+    every = near_pairs(names, 0.4, 4)
+    monkeypatch.setattr(near, "_MOST", 3)
+    ranked: dict[int, list[tuple[float, int]]] = {}
+    for a, b, score in every:
+        for one, other in ((a, b), (b, a)):
+            ranked.setdefault(one, []).append((-score, other))
+    best = {one: {other for _, other in sorted(others)[:3]} for one, others in ranked.items()}
+    wanted = [pair for pair in every if pair[1] in best[pair[0]] or pair[0] in best[pair[1]]]
+    assert near_pairs(names, 0.4, 4) == wanted
+    assert len(wanted) < len(every)
+    assert {n for pair in wanted for n in pair[:2]} == {n for pair in every for n in pair[:2]}

@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # What polars has done with goes back to the system soon: by default it keeps some 100 MB in each process.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:100,muzzy_decay_ms:0")
     given = sys.argv[1:] if arguments is None else list(arguments)
-    args = parser(given).parse_args(given)
     try:
+        args = parser(given).parse_args(given)
         with cycles_seldom_sought():
             return int(args.run(args))
     except UsageError as error:
