@@ -15,7 +15,7 @@ from glossary.keys import Node
 from glossary.normalise import chinese_key, has_han
 from glossary.senses import split_title, term_key
 from glossary.shorten import short_and_full, without_joining
-from glossary.sound import variant_likeness
+from glossary.sound import sound_ends, variant_likeness
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -205,15 +205,17 @@ def barred(a: Node, b: Node, found: Mapping[Node, Facts], context: Context) -> b
     return mine is not None and theirs is not None and mine != theirs
 
 
-def marks(node: Node, found: Mapping[Node, Facts], context: Context) -> tuple[Hashable, ...]:
-    """All that `barred` asks of a name: those that have the same are barred from the same."""
+def marks(node: Node, found: Mapping[Node, Facts], context: Context) -> tuple[tuple[Hashable, Hashable], ...]:
+    """All that `barred` asks of a name, by blocks: those that have the same are barred from the same. Of two places it asks
+    whether they are known to be two only where they sound alike."""
     if node.kind == "person":
         given = node.key.partition("·")[0] if "·" in node.key else ""
-        return node.kind, given, found[node].states, gender(found[node].honorifics), found[node].latin
+        return (("", (node.kind, given, found[node].states, gender(found[node].honorifics), found[node].latin)),)
     key = node.full or node.key
+    told = ("", (node.kind, context.states.get(key), context.reference_ids.get(key)))
     core = core_of(node, context)[0] if node.kind == "place" else ""
-    told = core if has_han(core) and (found[node].latin or is_known(core)) else ""  # nothing tells Latin names apart
-    return node.kind, context.states.get(key), context.reference_ids.get(key), told, found[node].latin if told else ()
+    heard = sound_ends(core) if has_han(core) and (found[node].latin or is_known(core)) else ()  # nothing tells Latin names apart
+    return (told, *((end, (core, found[node].latin)) for end in heard))
 
 
 def _other_given_name(a: str, b: str, context: Context) -> bool:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from glossary.agglomerate import clusters, itself
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from glossary.agglomerate import Marks
     from glossary.compare import Link
     from glossary.facts import Facts
     from glossary.keys import Node
@@ -35,7 +36,7 @@ def linked(
     *,
     threshold: float,
     barred: Callable[[Node, Node], bool],
-    marks: Callable[[Node], Hashable] = itself,
+    marks: Callable[[Node], Marks] = itself,
 ) -> Linked:
     """Groups of `nodes` joined by `links` of at least `threshold`, none of which holds two nodes that are `barred`; nodes
     of the same `marks` are barred alike. What a person decided is joined first."""

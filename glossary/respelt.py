@@ -9,7 +9,7 @@ names that are far apart, however many others stand between them.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.agglomerate import clusters
@@ -22,7 +22,7 @@ from glossary.sound import (
     LONGEST_HAN,
     least_variant_part,
     near_pairs,
-    pinyin,
+    sound_ends,
     variant_likeness,
     weigh_together,
 )
@@ -176,13 +176,9 @@ def near_places(
 def blocks(texts: Sequence[str], signs: Iterable[str] | None = None) -> list[list[int]]:
     """The places of texts of one sign that share the first letter of their sound, or the last syllable."""
     found: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for n, (text, sign) in enumerate(
-        zip(texts, signs if signs is not None else ("" for _ in texts), strict=True)
-    ):
-        said = pinyin(text.replace(_DOT, ""))
-        if said:
-            found[sign, "first", said[0][:1]].append(n)
-            found[sign, "last", said[-1]].append(n)
+    for n, (text, sign) in enumerate(zip(texts, signs if signs is not None else repeat(""), strict=False)):
+        for end in sound_ends(text.replace(_DOT, "")):
+            found[sign, *end].append(n)
     return [found[key] for key in sorted(found)]
 
 

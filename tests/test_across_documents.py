@@ -8,7 +8,8 @@ from glossary import surnames
 from glossary.apart import known_apart, latin_apart
 from glossary.build import built
 from glossary.corpus import context, document_mentions
-from glossary.facts import Facts, Node
+from glossary.facts import Facts
+from glossary.keys import Node
 from glossary.model import Document
 from glossary.termbase import Options
 

@@ -75,7 +75,20 @@ def test_one_of_those_marked_alike_answers_for_all(pairs, marks, apart):
     def barred(a: int, b: int) -> bool:
         return (min(marks[a], marks[b]), max(marks[a], marks[b])) in apart
 
-    assert clusters(range(16), pairs, barred, marks.__getitem__) == clusters(range(16), pairs, barred)
+    assert clusters(range(16), pairs, barred, lambda n: [(None, marks[n])]) == clusters(range(16), pairs, barred)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), max_size=40),
+    st.lists(st.sets(st.integers(0, 4), max_size=3), min_size=16, max_size=16),
+    st.sets(st.tuples(st.integers(0, 15), st.integers(0, 15)), max_size=30),
+)
+def test_what_has_no_block_in_common_need_not_be_asked(pairs, blocks, apart):
+    def barred(a: int, b: int) -> bool:
+        return (min(a, b), max(a, b)) in apart and not blocks[a].isdisjoint(blocks[b])
+
+    by_block = clusters(range(16), pairs, barred, lambda n: [(block, n) for block in sorted(blocks[n])])
+    assert by_block == clusters(range(16), pairs, barred)
 
 
 def test_marks_are_all_that_bars_ask_of_a_name():

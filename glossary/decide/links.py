@@ -14,8 +14,9 @@ from glossary.decide.acts import standing
 from glossary.decide.values import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from glossary.agglomerate import Marks
     from glossary.decide.acts import Act
     from glossary.keys import Node
 
@@ -93,12 +94,17 @@ def barred_by(
 
 
 def marks_by(
-    found: Judged, links: Iterable[Link], machine: Callable[[Node], Hashable]
-) -> Callable[[Node], Hashable]:
+    found: Judged, links: Iterable[Link], machine: Callable[[Node], Marks]
+) -> Callable[[Node], Marks]:
     """All that `barred_by` asks of a name: what the machine asks, or the name itself where a person spoke of it."""
     groups = _groups(links)
     spoken_of = {key for left, rights in found.bars.items() for key in (left, *rights)}
-    return lambda node: (node,) if node in groups or node.key in spoken_of else machine(node)
+
+    def marks(node: Node) -> Marks:
+        own = node in groups or node.key in spoken_of
+        return ((block, node if own else mark) for block, mark in machine(node))
+
+    return marks
 
 
 def _pairs(left: Sequence[Node], right: Sequence[Node], kind: str) -> Iterator[tuple[Node, Node]]:

@@ -15,7 +15,7 @@ from glossary.sound.model import Model, load_model
 from glossary.sound.near import near_pairs
 from glossary.sound.parted import least_heard_part, least_variant_part
 from glossary.sound.rank import Index, index, rank
-from glossary.sound.readings import pinyin
+from glossary.sound.readings import pinyin, sound_ends
 from glossary.sound.sift import best_among, best_names, near_among, near_names
 from glossary.sound.variants import variant_likeness, weigh_together
 
@@ -40,6 +40,7 @@ __all__ = [
     "pinyin",
     "rank",
     "score",
+    "sound_ends",
     "variant_likeness",
     "weigh_together",
 ]
