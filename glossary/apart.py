@@ -5,13 +5,9 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
 
 from glossary.gazetteer import places_named
 from glossary.normalise import latin_key
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 _MOST = 50  # Latin forms of one name that are compared: hundreds for a name are no spellings of it
 
@@ -34,7 +30,8 @@ def is_known(name: str) -> bool:
     return bool(places_named(name))
 
 
-def latin_apart(a: Collection[str], b: Collection[str], least: float) -> bool:
+@lru_cache(maxsize=1 << 16)  # of two names it is asked in each round of linking, and for all that stands behind them
+def latin_apart(a: frozenset[str], b: frozenset[str], least: float) -> bool:
     """Whether texts give two names Latin forms of which no two are as like as `least` (the share of letters that both have
     in one order; Ratcliff and Obershelp). Of a name with very many Latin forms they say nothing."""
     if not (a and b) or len(a) > _MOST or len(b) > _MOST:
@@ -42,7 +39,6 @@ def latin_apart(a: Collection[str], b: Collection[str], least: float) -> bool:
     return not any(_are_like(x, y, least) for x, y in product({latin_key(x) for x in a}, {latin_key(y) for y in b}))
 
 
-@lru_cache(maxsize=1 << 14)
 def _are_like(a: str, b: str, least: float) -> bool:
     compared = SequenceMatcher(None, min(a, b), max(a, b), autojunk=False)
     # The first two are bounds of the third, and far quicker.

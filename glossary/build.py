@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary import compare, hear, located, respelt
+from glossary import bars, compare, hear, located, respelt
 from glossary.decide.apply import applied
 from glossary.decide.approved import approved
 from glossary.decide.became import carried_over
@@ -162,12 +162,12 @@ def grouped(
     """The names of a corpus grouped into concepts, with the links that did it; what a person `said` comes first. Names
     are compared by their sound, and places heard, by the `crew`."""
     def machine(a: Node, b: Node) -> bool:
-        return compare.barred(a, b, found, context)
+        return bars.barred(a, b, found, context)
 
     decided, told = decided_links(found, said)
     barred = barred_by(said, decided, machine)
     threshold = context.rules["link.threshold"].value or 0.0
-    marks = marks_by(said, decided, lambda node: compare.marks(node, found, context))
+    marks = marks_by(said, decided, lambda node: bars.marks(node, found, context))
     near = hear.near_latin(found, context, crew)
     links = chain(
         decided,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from glossary.compare import Link, gender
+from glossary.bars import gender
+from glossary.compare import Link
 from glossary.normalise import has_han
 
 if TYPE_CHECKING:

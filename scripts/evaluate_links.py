@@ -22,7 +22,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from glossary import compare
+from glossary import bars
 from glossary.corpus import context
 from glossary.facts import Facts
 from glossary.hear import bare_latin_links, latin_sound_links, near_latin
@@ -95,10 +95,10 @@ def figures(owners: Mapping[Node, set[str]]) -> Figures:
     found = {node: Facts() for node in sorted(owners)}
 
     def barred(a: Node, b: Node) -> bool:
-        return compare.barred(a, b, found, known)
+        return bars.barred(a, b, found, known)
 
     links = sound_links(found, known, barred, lambda pairs: ())
-    groups = linked(found, links, threshold=0.0, barred=barred, marks=lambda node: compare.marks(node, found, known)).groups
+    groups = linked(found, links, threshold=0.0, barred=barred, marks=lambda node: bars.marks(node, found, known)).groups
     true = {pair for pair in combinations(found, 2) if pair[0].kind == pair[1].kind and owners[pair[0]] & owners[pair[1]]}
     said = {pair for group in groups for pair in combinations(sorted(group), 2)}
     wrong = tuple((a.key, b.key) for a, b in sorted(said - true))

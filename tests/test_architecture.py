@@ -28,6 +28,7 @@ LAYERS = (
     ("shards",),
     ("cluster",),
     ("compare",),
+    ("bars",),
     ("respelt", "shorts", "surnames"),
     ("hear",),
     ("link",),

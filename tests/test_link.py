@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from glossary import compare
+from glossary import bars
 from glossary.agglomerate import clusters
 from glossary.corpus import context
 from glossary.facts import Facts
@@ -113,13 +113,13 @@ def test_marks_are_all_that_bars_ask_of_a_name():
     by_marks: dict[tuple[object, object], bool] = {}
     for a, b in product(facts, facts):
         if a != b:
-            said = compare.barred(a, b, facts, known)
-            key = compare.marks(a, facts, known), compare.marks(b, facts, known)
+            said = bars.barred(a, b, facts, known)
+            key = bars.marks(a, facts, known), bars.marks(b, facts, known)
             assert by_marks.setdefault(key, said) == said
     assert {True, False} == set(by_marks.values())
-    assert compare.marks(Node("place", "法国"), facts, known) == compare.marks(Node("place", "法兰西共和国"), facts, known)
+    assert bars.marks(Node("place", "法国"), facts, known) == bars.marks(Node("place", "法兰西共和国"), facts, known)
     # A place with two thousand Latin forms took a minute: each was asked of each.
-    assert compare.marks(Node("place", "kova"), facts, known) == compare.marks(Node("place", "cova"), facts, known)
+    assert bars.marks(Node("place", "kova"), facts, known) == bars.marks(Node("place", "cova"), facts, known)
 
 
 @given(
