@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -68,9 +69,12 @@ def pool(workers: int, prepare: Callable[..., None] | None = None, arguments: tu
 @contextmanager
 def _deaf() -> Iterator[None]:
     """Processes that start in the block do not hear Ctrl-C. A terminal sends that to all of them, and each would print
-    where it was stopped; this process ends them, with one line."""
+    where it was stopped; this process ends them, with one line. (Windows has no such masks.)"""
     import signal
 
+    if sys.platform == "win32":
+        yield
+        return
     kept = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
