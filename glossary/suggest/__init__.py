@@ -18,6 +18,7 @@ from glossary.suggest.context import SuggestContext, suggest_context
 from glossary.suggest.heard import audible, heard_place, is_settled
 from glossary.suggest.listed import listed_place
 from glossary.suggest.names import by_acronym, by_reference, by_rule, by_table
+from glossary.suggest.sought import let_go
 from glossary.suggest.spoken import spoken_of
 from glossary.workers import ALONE
 
@@ -46,6 +47,7 @@ def suggestions(
     # Only the hearing is shared out: to hand the concepts themselves to other processes takes longer than the rest.
     asking = _unheard(concepts, context)
     known = audible((question for _, questions in asking for question in questions), crew=crew)
+    let_go()
     hear = partial(heard_place, known=known)
     return tuple(
         suggested(concept, context, hear) if any(question in known for question in questions) else term

@@ -112,3 +112,8 @@ def candidates(
         for name, row in names_of(code, most):
             owners[name].append((code, row))
     return sound.index(tuple(owners)), dict(owners)
+
+
+def let_go() -> None:
+    """Lets go of the searches that are kept ready, when all have been asked: what comes after needs the room."""
+    candidates.cache_clear()
