@@ -46,11 +46,11 @@ def _alone(model: Model, char: str) -> NDArray[Any]:
     key = ("alone", char)
     found = model.memory.get(key)
     if found is None:
-        found = _weighers(model) @ lone_vector(model, char)
+        found = _product(_weighers(model), lone_vector(model, char)[None])[:, 0]
         chunks = columns(model)[0]
         found[:chunks] += model.tables["bias"][:, 0] + log_emissions(model, char)
         model.memory[key] = np.exp(found, out=found)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _beside(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -59,9 +59,17 @@ def _beside(model: Model) -> tuple[NDArray[Any], NDArray[Any]]:
 
     found = model.memory.get("beside")
     if found is None:
-        weighers = _weighers(model).T
-        found = model.memory["beside"] = tuple(np.exp(model.tables[side] @ weighers) for side in ("before", "after"))
+        made = (_product(model.tables[side], _weighers(model)) for side in ("before", "after"))
+        found = model.memory["beside"] = tuple(map(np.exp, made))
     return found
+
+
+def _product(rows: NDArray[Any], others: NDArray[Any]) -> NDArray[Any]:
+    """The products of all rows with all others, summed in one order: a library of linear algebra rounds by the number of
+    threads that it was started with, and processes differ in that."""
+    import numpy as np
+
+    return np.einsum("ik,jk->ij", rows, others)  # type: ignore[no-any-return]
 
 
 def _weighers(model: Model) -> NDArray[Any]:
