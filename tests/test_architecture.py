@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "glossary"
 
 # The layers, lowest first. A module imports only from its own layer or from lower ones.
 LAYERS = (
-    ("errors", "agglomerate", "atomic", "cycles", "workers"),
+    ("errors", "agglomerate", "atomic", "cycles", "room", "workers"),
     ("model",),
     ("tables", "stores"),
     ("normalise", "rules", "occurrences", "segment"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary import sound
 from glossary.gazetteer import extent, names_of, place_at
+from glossary.room import give_back
 from glossary.workers import ALONE
 
 if TYPE_CHECKING:
@@ -117,3 +118,4 @@ def candidates(
 def let_go() -> None:
     """Lets go of the searches that are kept ready, when all have been asked: what comes after needs the room."""
     candidates.cache_clear()
+    give_back()
