@@ -138,37 +138,6 @@ def test_what_is_stopped_while_it_loads_says_so(monkeypatch: pytest.MonkeyPatch,
     assert capsys.readouterr().err == "glossary: stopped; nothing was written\n"
 
 
-def test_a_run_whose_worker_is_killed_can_be_taken_up(tmp_path: Path) -> None:
-    """One clear line, exit status 1, no process left; run again it writes what a run that nobody disturbs does."""
-    (tmp_path / "in").mkdir()
-    for number in range(400):
-        (tmp_path / "in" / f"d{number}.txt").write_text(f"{number}。总统阿利耶夫(Aliyev)在戈里斯市会见了卡{number}拉。", "utf-8")
-    arguments = ["build", "in", "-o", "out.tbx", "--quiet", "--workers", "2", "--shards", "shards"]
-    run = _started(arguments, tmp_path)
-    workers: list[int] = []
-    while run.poll() is None and not workers:
-        workers = [number for number in _children(run.pid) if b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes()]
-    assert workers
-    os.kill(workers[0], signal.SIGKILL)
-    said = run.communicate(timeout=60)[1].decode()
-    assert run.returncode == 1
-    assert said.startswith("glossary: a worker process came to its end") and len(said.splitlines()) == 1
-    assert _left([Path(f"/proc/{number}/status") for number in workers]) == []
-    assert not (tmp_path / "out.tbx").exists()
-    assert main(["build", str(tmp_path / "in"), "-o", str(tmp_path / "out.tbx"), "--quiet", "--shards", str(tmp_path / "shards")]) == 0
-    assert main(["build", str(tmp_path / "in"), "-o", str(tmp_path / "whole.tbx"), "--quiet"]) == 0
-    assert (tmp_path / "out.tbx").read_bytes() == (tmp_path / "whole.tbx").read_bytes()
-
-
-def _children(parent: int) -> list[int]:
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            if int(entry.read_text().rsplit(")", 1)[1].split()[1]) == parent:
-                found.append(int(entry.parent.name))
-    return found
-
-
 def test_a_worker_that_comes_to_its_end_is_a_clear_line() -> None:
     with pytest.raises(GlossaryError, match="a worker process came to its end"), pool(1) as made:
         list(made.map(os._exit, [3]))
